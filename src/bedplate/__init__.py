@@ -1,0 +1,1 @@
+"""bedplate: the whole life of a container base image, without a Docker daemon."""

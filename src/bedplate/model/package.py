@@ -1,0 +1,47 @@
+"""One installed package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package that a database, a metadata folder or a lock file names.
+
+    Args:
+        type: purl type: `deb`, `apk`, `rpm`, `npm`, `pypi`, ...
+        name: the ecosystem's own spelling.
+        version: full version as the ecosystem compares it (rpm: `epoch:version-release`,
+            the epoch only when set and not 0; deb: with epoch and revision).
+        architecture: as the package says (`amd64`, `noarch`, ...), empty when it does not.
+        source_name: source (deb, rpm) or origin (apk) package; empty when unknown or n/a.
+        source_version: version of the source package; empty when unknown or n/a.
+        licenses: licence expressions or names as the package states them.
+        purl: package URL.
+        section: the package's own classification (deb Section, rpm Group); empty if none.
+        location: path of the file that names the package.
+        layer: index of the layer in which the package was last written; None if unknown.
+        installed_size: bytes on disk, by the package's own word; None when it says nothing.
+        files: paths that it owns (folders left out), where the database lists them.
+        vendor: who made it, as stated (rpm Vendor, deb Maintainer); empty if not stated.
+        direct: lock files: a dependency of the project itself; None if not told.
+        development: lock files: needed for development only.
+    """
+
+    type: str
+    name: str
+    version: str
+    architecture: str = ""
+    source_name: str = ""
+    source_version: str = ""
+    licenses: tuple[str, ...] = ()
+    purl: str = ""
+    section: str = ""
+    location: str = ""
+    layer: int | None = None
+    installed_size: int | None = None
+    files: tuple[str, ...] = ()
+    vendor: str = ""
+    direct: bool | None = None
+    development: bool = False
