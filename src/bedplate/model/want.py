@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 KIB = 1024
@@ -31,3 +32,26 @@ class Want:
     head: bool = False
     search: bytes | None = None
     needle: bytes = b""
+
+
+def compile_glob(glob: str) -> re.Pattern[str]:
+    """Turn a `Want.glob` into a regular expression for `fullmatch` on a path."""
+    out = []
+    for piece in re.split(r"(\*\*/|\*)", glob):
+        if piece == "**/":
+            out.append(r"(?:.*/)?")
+        elif piece == "*":
+            out.append(r"[^/]*")
+        else:
+            out.append(re.escape(piece))
+    return re.compile("".join(out), re.DOTALL)
+
+
+def search_in(want: Want, content: bytes) -> bytes | None:
+    """Give what a search `Want` finds in a whole content, None when nothing matches."""
+    if want.search is None or want.needle not in content[: want.limit]:
+        return None
+    match = re.search(want.search, content[: want.limit], re.DOTALL)
+    if match is None:
+        return None
+    return match.group(1) if match.re.groups else match.group(0)
