@@ -10,18 +10,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from bedplate.images.layer_index import LayerIndex
+    from bedplate.images.limits import Limits
+    from bedplate.images.selection import Selection
     from bedplate.model.descriptor import Descriptor
-    from bedplate.model.digest import Digest
+    from bedplate.model.document import Document
     from bedplate.registry.client import RegistryClient
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A manifest, index or config as bytes: verified against `digest` by whoever made it."""
-
-    content: bytes
-    media_type: str
-    digest: Digest
 
 
 class ByteReader(Protocol):
@@ -79,6 +73,21 @@ class Access:
     extra: dict[str, str] = field(default_factory=dict)
 
 
+class RootFolder(Protocol):
+    """An opened place that holds a root file system without manifest or config."""
+
+    name: str
+    place: str
+
+    def index(self, selection: Selection, limits: Limits) -> LayerIndex:
+        """Walk the files once and give the index of them."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        ...
+
+
 class ImageSource(Protocol):
     """A kind of place that images are read from: a module with these names.
 
@@ -87,7 +96,7 @@ class ImageSource(Protocol):
 
     SCHEME: str
 
-    def open(self, location: str, access: Access) -> Content:
+    def open(self, location: str, access: Access) -> Content | RootFolder:
         """Open the image at `location` (what stands after the scheme).
 
         Raises:

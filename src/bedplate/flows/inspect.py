@@ -1,0 +1,192 @@
+"""What is this image? The cheapest true answer, and where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bedplate.errors import (
+    ImageNotFound,
+    PlatformNotFound,
+    RateLimited,
+    RegistryUnreachable,
+)
+from bedplate.facts.end_of_life import ends_of_life
+from bedplate.facts.fingerprint import bases_of
+from bedplate.flows import examine
+from bedplate.flows.provenance import attested_bases
+from bedplate.images.image import Image, OpenedImage
+from bedplate.images.image_name import REGISTRY, ImageName, parse_image_name
+from bedplate.images.opening import open_image, select_platforms
+from bedplate.model.platform import Platform
+from bedplate.model.reference import Reference
+
+if TYPE_CHECKING:
+    from bedplate.flows.session import Session
+    from bedplate.model.base_facts import BaseFacts, BaseMatch
+
+SCRATCH = "scratch"
+
+
+def inspect(name: str, session: Session) -> tuple[BaseFacts, ...]:
+    """Tell what an image is, one row per platform asked for.
+
+    In order of cost: manifest and config (at most three requests); then what is in the
+    layers, from the cache or the catalog when either knows the digest; then the layers
+    themselves, unless the session forbids it. Without a network, the catalog answers.
+
+    Args:
+        name: `[scheme:]location`.
+        session: means and permissions of this run.
+
+    Raises:
+        BadInput: no such image or platform, a damaged one, or not allowed in.
+        Unavailable: the registry can't be reached and the catalog does not know the image.
+    """
+    parsed = parse_image_name(name)
+    if parsed.scheme != REGISTRY:
+        rows = _live(parsed, session)
+    elif session.offline or parsed.location == SCRATCH:
+        rows = _from_catalog(parsed.location, session)
+    else:
+        try:
+            rows = _live(parsed, session)
+        except (RegistryUnreachable, RateLimited) as error:
+            rows = _instead(parsed.location, session, error)
+    return tuple(finish(row, session) for row in rows)
+
+
+def finish(facts: BaseFacts, session: Session) -> BaseFacts:
+    """Add what depends on the day: ends of life."""
+    return replace(facts, end_of_life=ends_of_life(facts, session.today))
+
+
+def _live(name: ImageName, session: Session) -> list[BaseFacts]:
+    with open_image(name, session.access) as opened:
+        images = _select(opened, session)
+        rows = []
+        for image in images:
+            facts = _row(image, name, session)
+            stated = ()
+            if session.pull and isinstance(opened, OpenedImage):
+                stated = attested_bases(opened, image)
+            rows.append(replace(facts, bases=_bases(image, facts, stated, session)))
+        return rows
+
+
+def _select(opened: OpenedImage | Image, session: Session) -> tuple[Image, ...]:
+    """Choose the images of the platforms wanted; a mere default gives way to what is there."""
+    try:
+        return select_platforms(opened, session.platform, everything=session.all_platforms)
+    except PlatformNotFound:
+        if session.platform_asked or isinstance(opened, Image) or not opened.platforms():
+            raise
+        there = opened.platforms()
+        usual = Platform("linux", "amd64")
+        platform = usual if usual in there else there[0]
+        name = opened.content.name
+        session.notify(f"{name}: not made for {session.platform}; showing {platform}")
+        return (opened.select(platform),)
+
+
+def _row(image: Image, name: ImageName, session: Session) -> BaseFacts:
+    facts = replace(
+        examine.from_documents(image),
+        name=str(name),
+        reference=str(Reference.parse(name.location)) if name.scheme == REGISTRY else None,
+        origin="registry" if name.scheme == REGISTRY else name.scheme,
+        observed=session.today.isoformat(),
+    )
+    known = examine.cached_facts(image, session)
+    if known is not None:
+        facts = _merge(facts, known, "cache")
+    elif (known := _in_catalog(facts, session)) is not None:
+        facts = _merge(facts, known, "catalog")
+    elif session.pull or image.folder is not None:
+        facts = examine.from_layers(image, facts, session)
+        examine.store_facts(image, facts, session)
+    return facts
+
+
+def _in_catalog(facts: BaseFacts, session: Session) -> BaseFacts | None:
+    """Look the manifest up in the catalog, by digest: a tag may have moved."""
+    if facts.manifest_digest is None:
+        return None
+    known = session.catalog.by_digest(facts.manifest_digest, session.platform)
+    return known if known is not None and known.packages is not None else None
+
+
+def _merge(facts: BaseFacts, known: BaseFacts, origin: str) -> BaseFacts:
+    """Take what is in the layers from `known`, all else from what was just served."""
+    return replace(
+        facts,
+        depth=known.depth,
+        origin=f"{facts.origin}, {origin}",
+        disk_size=known.disk_size,
+        disk_size_precision=known.disk_size_precision,
+        layers=known.layers if known.depth == "layers" else facts.layers,
+        distro=known.distro,
+        libcs=known.libcs,
+        shells=known.shells,
+        package_managers=known.package_managers,
+        runtimes=known.runtimes if known.runtimes is not None else facts.runtimes,
+        certificates=known.certificates,
+        time_zones=known.time_zones,
+        parts=known.parts,
+        packages=known.packages,
+        skipped=known.skipped,
+    )
+
+
+def _bases(
+    image: Image, facts: BaseFacts, stated: tuple[BaseMatch, ...], session: Session
+) -> tuple[BaseMatch, ...]:
+    annotations = dict(image.manifest.annotations) if image.manifest else {}
+    layers = facts.layers or ()
+    matches = bases_of(
+        [layer.digest for layer in layers],
+        [layer.diff_id for layer in layers],
+        {**dict(facts.labels or ()), **annotations},
+        session.catalog,
+        facts.reference,
+    )
+    known = {match.reference for match in matches}
+    return (*matches, *(match for match in stated if match.reference not in known))
+
+
+def _from_catalog(location: str, session: Session) -> list[BaseFacts]:
+    """Answer from the catalog.
+
+    Raises:
+        ImageNotFound: it does not know the image, or not for that platform.
+    """
+    reference = Reference.parse(location)
+    if session.all_platforms:
+        rows = list(session.catalog.rows(reference))
+    else:
+        row = session.catalog.find(reference, session.platform)
+        if row is None and not session.platform_asked:
+            row = session.catalog.find(reference)
+        rows = [] if row is None else [row]
+    if not rows:
+        raise ImageNotFound(
+            f"{location}: not in the catalog" + _for_platform(session),
+            "`bedplate catalog list` shows what is; without --offline the registry is asked",
+        )
+    return [replace(row, name=location) for row in rows]
+
+
+def _for_platform(session: Session) -> str:
+    return f" for {session.platform}" if session.platform_asked else ""
+
+
+def _instead(
+    location: str, session: Session, error: RegistryUnreachable | RateLimited
+) -> list[BaseFacts]:
+    """Answer from the catalog when the registry does not, and say so."""
+    try:
+        rows = _from_catalog(location, session)
+    except ImageNotFound:
+        raise error from None
+    session.notify(f"{error}; the catalog answers, as of {rows[0].observed}")
+    return rows
