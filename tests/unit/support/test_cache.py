@@ -33,7 +33,7 @@ def test_keys_can_not_lead_out_of_the_folder(tmp_path: Path) -> None:
 
 def test_a_folder_that_can_not_be_written_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StorageError, match="cannot write the cache in .*file"):
+    with pytest.raises(StorageError, match=r"cannot write the cache in .*file"):
         Cache(tmp_path / "file").put("layers", "a", b"x")
 
 

@@ -1,0 +1,81 @@
+"""Reports as plain values: what the JSON format writes. Described in docs/json.md."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bedplate._version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bedplate.model.base_facts import BaseFacts
+    from bedplate.model.comparison import Comparison, Inspection, PlatformDifference
+
+INSPECT_SCHEMA = "bedplate/inspect/1"
+COMPARE_SCHEMA = "bedplate/compare/1"
+
+
+def inspection_document(report: Inspection) -> dict[str, Any]:
+    """Give one image as plain values."""
+    return {
+        "schema": INSPECT_SCHEMA,
+        "bedplate": __version__,
+        "images": [_facts(facts) for facts in report.images],
+        "platform_differences": _differences(report.platform_differences),
+    }
+
+
+def comparison_document(report: Comparison) -> dict[str, Any]:
+    """Give images side by side as plain values."""
+    return {
+        "schema": COMPARE_SCHEMA,
+        "bedplate": __version__,
+        "images": [
+            {
+                "facts": _facts(image.facts),
+                "compressed_ratio": _plain(image.compressed_ratio),
+                "disk_ratio": _plain(image.disk_ratio),
+                "packages_differ": _plain(image.packages),
+            }
+            for image in report.images
+        ],
+        "platform_differences": _differences(report.platform_differences),
+        "skipped": _plain(report.skipped),
+    }
+
+
+def _facts(facts: BaseFacts) -> dict[str, Any]:
+    """Give every field; of packages the number of files in place of their names."""
+    document: dict[str, Any] = _plain(facts)
+    for package in document["packages"] or ():
+        package["file_count"] = len(package.pop("files"))
+    for row in ("labels",):
+        pairs = document[row]
+        document[row] = None if pairs is None else dict(pairs)
+    return document
+
+
+def _differences(found: Iterable[PlatformDifference]) -> list[dict[str, Any]]:
+    return [
+        {"image": item.image, "fact": item.fact, "values": dict(item.values)} for item in found
+    ]
+
+
+def _plain(value: object) -> Any:
+    import msgspec  # noqa: PLC0415 - lazy: only JSON reports need it
+
+    return _readable(msgspec.to_builtins(value))
+
+
+def _readable(value: Any) -> Any:
+    """Show bytes that are not UTF-8 as `\\xff`: half a surrogate pair is not valid JSON."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "surrogateescape").decode(
+            "utf-8", "backslashreplace"
+        )
+    if isinstance(value, dict):
+        return {_readable(key): _readable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_readable(item) for item in value]
+    return value

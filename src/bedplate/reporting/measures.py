@@ -1,0 +1,117 @@
+"""What a comparison says of each image: one table, in the order shown.
+
+One more measure is one more line here; every format for people follows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bedplate.reporting import facts_words
+from bedplate.reporting.words import day, given, number, share, short_digest, size, times
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bedplate.model.comparison import ComparedImage
+
+
+def _calm(_image: ComparedImage) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One line of a comparison.
+
+    Args:
+        group: heading under which it stands.
+        title: what is measured.
+        cell: the text for an image, harmless already.
+        minor: said in a quieter voice.
+        alarming: whether the cell of an image deserves a warning colour.
+        bar: share of one, for a bar beside the number.
+    """
+
+    group: str
+    title: str
+    cell: Callable[[ComparedImage], str]
+    minor: bool = False
+    alarming: Callable[[ComparedImage], bool] = _calm
+    bar: Callable[[ComparedImage], float | None] | None = None
+
+
+def _digest(image: ComparedImage) -> str:
+    return short_digest(image.facts.index_digest or image.facts.manifest_digest)
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "Download",
+        "compressed",
+        lambda i: size(i.facts.compressed_size),
+        bar=lambda i: i.compressed_ratio and i.compressed_ratio.to_largest,
+    ),
+    Measure(
+        "Download",
+        "of the largest",
+        lambda i: share(i.compressed_ratio and i.compressed_ratio.to_largest),
+        minor=True,
+    ),
+    Measure(
+        "Download",
+        "of the smallest",
+        lambda i: times(i.compressed_ratio and i.compressed_ratio.to_smallest),
+        minor=True,
+    ),
+    Measure(
+        "Unpacked",
+        "on disk",
+        lambda i: size(i.facts.disk_size, i.facts.disk_size_precision),
+        bar=lambda i: i.disk_ratio and i.disk_ratio.to_largest,
+    ),
+    Measure(
+        "Unpacked",
+        "of the largest",
+        lambda i: share(i.disk_ratio and i.disk_ratio.to_largest),
+        minor=True,
+    ),
+    Measure(
+        "Unpacked",
+        "of the smallest",
+        lambda i: times(i.disk_ratio and i.disk_ratio.to_smallest),
+        minor=True,
+    ),
+    Measure(
+        "Contents",
+        "layers",
+        lambda i: number(None if i.facts.layers is None else len(i.facts.layers)),
+    ),
+    Measure("Contents", "packages", lambda i: facts_words.package_count(i.facts)),
+    Measure(
+        "Contents",
+        "against the first",
+        lambda i: facts_words.difference(i.packages),
+        minor=True,
+    ),
+    Measure("System", "OS", lambda i: facts_words.distro(i.facts)),
+    Measure("System", "libc", lambda i: facts_words.libc(i.facts)),
+    Measure("System", "shell", lambda i: facts_words.shells(i.facts)),
+    Measure("System", "package manager", lambda i: facts_words.package_managers(i.facts)),
+    Measure("Runtime", "runtime", lambda i: facts_words.runtimes(i.facts)),
+    Measure("Runtime", "brings along", lambda i: facts_words.bundled(i.facts)),
+    Measure(
+        "Runtime",
+        "support",
+        lambda i: facts_words.ends_of_life(i.facts),
+        alarming=lambda i: facts_words.has_ended(i.facts),
+    ),
+    Measure("Ready to run", "user", lambda i: facts_words.user(i.facts)),
+    Measure("Ready to run", "CA certificates", lambda i: given(i.facts.certificates)),
+    Measure("Ready to run", "time zones", lambda i: given(i.facts.time_zones)),
+    Measure("Identity", "platforms", lambda i: facts_words.platforms(i.facts)),
+    Measure("Identity", "created", lambda i: day(i.facts.created)),
+    Measure("Identity", "digest", _digest),
+    Measure("Identity", "facts from", lambda i: facts_words.origin(i.facts), minor=True),
+)

@@ -1,0 +1,89 @@
+"""buildah with a storage of its own, so that the machine's images are left alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rig.processes import run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one commit puts on top of its parent.
+
+    Args:
+        add: folders or tars to lay over the root.
+        commands: shell lines, run in a chroot.
+        config: options of `buildah config`.
+        mounts: `HOST:CONTAINER` for the commands.
+    """
+
+    add: tuple[Path, ...] = ()
+    commands: tuple[str, ...] = ()
+    config: tuple[str, ...] = ()
+    mounts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Buildah:
+    """Builds into `folder`; nothing but chroot is asked of the kernel."""
+
+    folder: Path
+
+    def storage(self) -> list[str]:
+        """Give the options that point buildah and podman to the storage."""
+        root, run_root = self.folder / "storage", self.folder / "run"
+        return [f"--root={root}", f"--runroot={run_root}", "--storage-driver=vfs"]
+
+    def call(self, *words: str | Path) -> str:
+        """Run one buildah command."""
+        return run(["buildah", *self.storage(), *words]).strip()
+
+    def image(self, name: str, parent: str, layers: Sequence[Layer]) -> None:
+        """Commit one image per layer, the last one under `name`.
+
+        Args:
+            name: local name without a registry.
+            parent: local name, or `scratch`.
+            layers: lowest first.
+        """
+        container = self.call("from", "--pull-never", parent)
+        for number, layer in enumerate(layers, 1):
+            self._apply(container, layer)
+            last = number == len(layers)
+            tag = name if last else f"{name}-{number}"
+            self.call("commit", "--quiet", "--format=oci", container, tag)
+            if not last:
+                # a commit leaves the container on its old parent: go on from the new image
+                self.call("rm", container)
+                container = self.call("from", "--pull-never", tag)
+        self.call("rm", container)
+
+    def _apply(self, container: str, layer: Layer) -> None:
+        for path in layer.add:
+            self.call("add", "--quiet", container, path, "/")
+        volumes = [f"--volume={mount}" for mount in layer.mounts]
+        for command in layer.commands:
+            words = ("--isolation=chroot", *volumes, container, "--", "sh", "-ec", command)
+            self.call("run", *words)
+        if layer.config:
+            self.call("config", *layer.config, container)
+
+    def index(self, name: str, images: Iterable[str]) -> None:
+        """Make a multi-platform index of local images."""
+        self.call("manifest", "create", name)
+        for image in images:
+            self.call("manifest", "add", name, f"containers-storage:localhost/{image}")
+
+    def merged_root(self, source: str) -> Path:
+        """Unpack an image and give the folder of its merged root.
+
+        With the vfs driver the folder stays readable without a mount.
+        """
+        container = self.call("from", source)
+        return Path(self.call("mount", container))
