@@ -56,7 +56,7 @@ def _group(history: History, tag: str, day: str) -> str | None:
 
 
 def _stays(history: History, tag: str, main: str, day: str) -> bool:
-    """Tell whether a tag never left the main tag's side after a day, other than by being dropped."""
+    """Tell whether a tag stayed with the main tag after a day, or was dropped."""
     days = {changed for t in (tag, main) for changed, _ in history[t] if changed and changed > day}
     return all(_group(history, tag, d) in (None, _group(history, main, d)) for d in days)
 

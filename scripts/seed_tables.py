@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from bedplate.facts.end_of_life import SCHEMA as CYCLES_SCHEMA
@@ -77,3 +78,16 @@ def _cycles(cycles: list[dict[str, Any]]) -> dict[str, Any]:
             row["extended"] = cycle["eoes"]
         table[cycle["releaseCycle"]] = row
     return table
+
+
+def lay_out_cycles(table: dict[str, Any]) -> str:
+    """Write the end-of-life table with a line for each cycle."""
+    products = []
+    for key, product in table["products"].items():
+        cycles = ",\n".join(
+            f"   {json.dumps(cycle)}: {json.dumps(row)}" for cycle, row in product["cycles"].items()
+        )
+        title = json.dumps(product["title"])
+        products.append(f' {json.dumps(key)}: {{"title": {title}, "cycles": {{\n{cycles}}}}}')
+    head = [f'"{key}": {json.dumps(table[key])}' for key in ("schema", "observed", "source")]
+    return "{\n" + ",\n".join([*head, '"products": {\n' + ",\n".join(products) + "\n}"]) + "\n}\n"

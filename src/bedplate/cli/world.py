@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 import sys
 from dataclasses import dataclass, field
@@ -29,12 +29,12 @@ class World:
     stdout: TextIO
     stderr: TextIO
     folder: Path = field(default_factory=Path)
-    today: datetime.date = datetime.date.min
+    today: dt.date = dt.date.min
 
     @classmethod
     def real(cls) -> World:
         """Give the world of this process."""
-        today = datetime.datetime.now(tz=datetime.UTC).date()
+        today = dt.datetime.now(tz=datetime.UTC).date()
         return cls(os.environ, sys.stdout, sys.stderr, Path(), today)
 
     def variable(self, name: str) -> str:

@@ -6,10 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from bedplate.errors import InvalidDocument, StorageError
-from bedplate.facts.codec import check_schema, plain, read
+from bedplate.facts.codec import check_schema, encode_plain, plain, read
 from bedplate.facts.entry import Entry, decode_entry, entry_document
 from bedplate.facts.snapshot import IMAGES, INDEX, INDEX_SCHEMA, TAGS, read_file
 from bedplate.facts.summary import Summary, summarise
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _UNSAFE = re.compile(r"[^a-z0-9.]+")
+_MODE = 0o644  # package data is for everyone, unlike the temporary file it comes from
 _REGISTRY = "docker.io/library/"
 
 
@@ -129,7 +128,7 @@ def _tags_lines(table: TagTable) -> bytes:
 
 
 def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
+    return encode_plain(value).decode()
 
 
 def _write(output: Path, documents: dict[str, bytes]) -> None:
@@ -139,3 +138,4 @@ def _write(output: Path, documents: dict[str, bytes]) -> None:
             stale.unlink()
     for name, content in documents.items():
         write_atomically(output / name, content)
+        (output / name).chmod(_MODE)

@@ -79,7 +79,7 @@ class Catalog:
             return replace(facts, name=str(reference)) if facts else None
         for entry in self._entries_of(reference):
             if facts := entry.row(platform):
-                return replace(facts, name=str(reference))
+                return replace(facts, name=_shown(reference))
         return None
 
     def rows(self, reference: Reference) -> tuple[BaseFacts, ...]:
@@ -90,7 +90,7 @@ class Catalog:
         found: dict[str, BaseFacts] = {}
         for entry in self._entries_of(reference):
             for row in entry.rows:
-                found.setdefault(row.platform or "", replace(row, name=str(reference)))
+                found.setdefault(row.platform or "", replace(row, name=_shown(reference)))
         return tuple(found[platform] for platform in sorted(found))
 
     def by_digest(self, digest: str, platform: Platform | None = None) -> BaseFacts | None:
@@ -205,3 +205,7 @@ def _name(reference: Reference) -> str:
     if (reference.registry, reference.repository) == _SCRATCH_REPOSITORY:
         return SCRATCH
     return str(reference.with_default_tag())
+
+
+def _shown(reference: Reference) -> str:
+    return SCRATCH if _name(reference) == SCRATCH else str(reference)

@@ -6,6 +6,7 @@ are left out; unknown fields are passed over, so that an older bedplate reads ne
 
 from __future__ import annotations
 
+import json
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -20,6 +21,7 @@ MAX_DOCUMENT = 64 * 1024 * 1024
 """Bytes; the facts of an image of 10,000 packages with their files take about 20 MB."""
 
 _HINT = "remove the file, or make it again with this version of bedplate"
+_HALF_PAIR = b"\\udc"
 _DECODERS: dict[type, msgspec.json.Decoder[Any]] = {}
 T = TypeVar("T")
 
@@ -33,7 +35,19 @@ class _Document(msgspec.Struct):
 
 def encode(facts: BaseFacts) -> bytes:
     """Write facts as one JSON document, without a line break in it."""
-    return msgspec.json.encode({"schema": SCHEMA, "facts": plain(facts)})
+    return encode_plain({"schema": SCHEMA, "facts": plain(facts)})
+
+
+def encode_plain(value: Any) -> bytes:
+    """Write JSON on one line.
+
+    Bytes of file names that are not UTF-8 are half surrogate pairs in our strings (PEP 383);
+    they are written as escapes, which `read` takes back.
+    """
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":")).encode()
 
 
 def decode(content: bytes, where: str) -> BaseFacts:
@@ -62,6 +76,16 @@ def read(content: bytes, kind: type[T], where: str) -> T:
     try:
         return _decoder(kind).decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        if _HALF_PAIR in content and not isinstance(error, msgspec.ValidationError):
+            return convert(_read_escapes(content, where), kind, where)
+        raise InvalidDocument(f"{where}: {explain(error)}", _HINT) from error
+
+
+def _read_escapes(content: bytes, where: str) -> Any:
+    """Read JSON with half surrogate pairs, which only the standard library takes."""
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
         raise InvalidDocument(f"{where}: {explain(error)}", _HINT) from error
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bedplate.errors import InvalidDocument, InvalidReference
-from bedplate.facts.codec import check_schema, convert, plain, read
+from bedplate.facts.codec import check_schema, convert, encode_plain, plain, read
 from bedplate.facts.platform_match import same_platform
 from bedplate.model.base_facts import BaseFacts
 
@@ -99,7 +99,7 @@ def entry_document(entry: Entry) -> dict[str, Any]:
 
 def encode_entry(entry: Entry) -> bytes:
     """Write an entry as one line of JSON, without the line break."""
-    return msgspec.json.encode(entry_document(entry))
+    return encode_plain(entry_document(entry))
 
 
 def decode_entry(content: bytes, where: str) -> Entry:

@@ -55,7 +55,7 @@ def bases_of(
     chain = _by_layers(tuple(layer_digests), tuple(diff_ids), catalog.references())
     words = [*_by_annotations(annotations), *stated]
     matches = [*(word for word in words if not _confirmed(word, chain)), *chain]
-    root = base_from_history(created_by)
+    root = base_from_history(created_by) if len(layer_digests or diff_ids) > 1 else None
     if root is not None and not any(_same_repository(root, match) for match in matches):
         matches.append(root)
     return tuple(dict.fromkeys(matches))

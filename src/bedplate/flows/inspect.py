@@ -11,8 +11,7 @@ from bedplate.errors import (
     RateLimited,
     RegistryUnreachable,
 )
-from bedplate.facts.end_of_life import ends_of_life
-from bedplate.facts.fingerprint import bases_of
+from bedplate.facts.complete import complete
 from bedplate.flows import examine
 from bedplate.flows.provenance import attested_bases
 from bedplate.images.image import Image, OpenedImage
@@ -53,25 +52,25 @@ def inspect(name: str, session: Session) -> tuple[BaseFacts, ...]:
             rows = _live(parsed, session)
         except (RegistryUnreachable, RateLimited) as error:
             rows = _instead(parsed.location, session, error)
-    return tuple(finish(row, session) for row in rows)
-
-
-def finish(facts: BaseFacts, session: Session) -> BaseFacts:
-    """Add what depends on the day: ends of life."""
-    return replace(facts, end_of_life=ends_of_life(facts, session.today))
+    return tuple(rows)
 
 
 def _live(name: ImageName, session: Session) -> list[BaseFacts]:
     with open_image(name, session.access) as opened:
         images = _select(opened, session)
-        rows = []
-        for image in images:
-            facts = _row(image, name, session)
-            stated = ()
-            if session.pull and isinstance(opened, OpenedImage):
-                stated = attested_bases(opened, image)
-            rows.append(replace(facts, bases=_bases(image, facts, stated, session)))
-        return rows
+        return [_finished(image, opened, _row(image, name, session), session) for image in images]
+
+
+def _finished(
+    image: Image, opened: OpenedImage | Image, facts: BaseFacts, session: Session
+) -> BaseFacts:
+    """Add the ends of life and the bases that the image stands on."""
+    annotations = dict(facts.labels or ())
+    annotations.update(image.manifest.annotations if image.manifest else {})
+    stated: tuple[BaseMatch, ...] = ()
+    if session.pull and isinstance(opened, OpenedImage):
+        stated = attested_bases(opened, image)
+    return complete(facts, session.catalog, session.today, annotations, stated)
 
 
 def _select(opened: OpenedImage | Image, session: Session) -> tuple[Image, ...]:
@@ -138,22 +137,6 @@ def _merge(facts: BaseFacts, known: BaseFacts, origin: str) -> BaseFacts:
     )
 
 
-def _bases(
-    image: Image, facts: BaseFacts, stated: tuple[BaseMatch, ...], session: Session
-) -> tuple[BaseMatch, ...]:
-    annotations = dict(image.manifest.annotations) if image.manifest else {}
-    layers = facts.layers or ()
-    matches = bases_of(
-        [layer.digest for layer in layers],
-        [layer.diff_id for layer in layers],
-        {**dict(facts.labels or ()), **annotations},
-        session.catalog,
-        facts.reference,
-    )
-    known = {match.reference for match in matches}
-    return (*matches, *(match for match in stated if match.reference not in known))
-
-
 def _from_catalog(location: str, session: Session) -> list[BaseFacts]:
     """Answer from the catalog.
 
@@ -173,7 +156,7 @@ def _from_catalog(location: str, session: Session) -> list[BaseFacts]:
             f"{location}: not in the catalog" + _for_platform(session),
             "`bedplate catalog list` shows what is; without --offline the registry is asked",
         )
-    return [replace(row, name=location) for row in rows]
+    return [complete(replace(row, name=location), session.catalog, session.today) for row in rows]
 
 
 def _for_platform(session: Session) -> str:

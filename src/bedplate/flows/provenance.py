@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bedplate.errors import BedplateError
-from bedplate.facts.fingerprint import bases_from_provenance
+from bedplate.facts.provenance import bases_from_provenance
 from bedplate.model.documents import MAX_DOCUMENT_BYTES, parse_document
 from bedplate.model.manifest import Index, Manifest
 

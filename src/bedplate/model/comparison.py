@@ -81,12 +81,14 @@ class ComparedImage:
         compressed_ratio, disk_ratio: None when the size is not known.
         packages: against the first image of the same platform; None for the first itself,
             and when the packages of either are not known.
+        is_reference: whether the others are held against this one.
     """
 
     facts: BaseFacts
     compressed_ratio: SizeRatio | None = None
     disk_ratio: SizeRatio | None = None
     packages: PackageDifference | None = None
+    is_reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,10 +90,10 @@ def is_identifier(text: str) -> bool:
 
 
 def split_domain(text: str) -> tuple[str, str]:
-    """Cut the host off a reference by Docker's rule, the first component is a host only if
-    it has a dot or a colon, has an upper-case letter, or is `localhost`.
+    """Cut the host off a reference; gives the host (empty when there is none) and the rest.
 
-    Gives the host (empty when the text names none) and the rest.
+    Docker's rule: the first component is a host only if it has a dot or a colon, has an
+    upper-case letter, or is `localhost`.
     """
     first, slash, rest = text.partition("/")
     if slash and (first == "localhost" or any(c in ".:" or c.isupper() for c in first)):

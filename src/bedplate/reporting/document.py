@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bedplate._version import __version__
+from bedplate.reporting.harmless import without_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,16 +51,13 @@ def _facts(facts: BaseFacts) -> dict[str, Any]:
     document: dict[str, Any] = _plain(facts)
     for package in document["packages"] or ():
         package["file_count"] = len(package.pop("files"))
-    for row in ("labels",):
-        pairs = document[row]
-        document[row] = None if pairs is None else dict(pairs)
+    if document["labels"] is not None:
+        document["labels"] = dict(document["labels"])
     return document
 
 
 def _differences(found: Iterable[PlatformDifference]) -> list[dict[str, Any]]:
-    return [
-        {"image": item.image, "fact": item.fact, "values": dict(item.values)} for item in found
-    ]
+    return [{"image": item.image, "fact": item.fact, "values": dict(item.values)} for item in found]
 
 
 def _plain(value: object) -> Any:
@@ -69,11 +67,9 @@ def _plain(value: object) -> Any:
 
 
 def _readable(value: Any) -> Any:
-    """Show bytes that are not UTF-8 as `\\xff`: half a surrogate pair is not valid JSON."""
+    """Keep half surrogate pairs out: they stand for bytes, and are not valid JSON."""
     if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "surrogateescape").decode(
-            "utf-8", "backslashreplace"
-        )
+        return without_surrogates(value)
     if isinstance(value, dict):
         return {_readable(key): _readable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -20,7 +20,7 @@ from bedplate.reporting.words import (
 
 if TYPE_CHECKING:
     from bedplate.model.base_facts import BaseFacts, BaseMatch, EndOfLife, LayerFacts
-    from bedplate.model.comparison import PackageChange, PackageDifference
+    from bedplate.model.comparison import PackageDifference
 
 _DEPTHS = {
     "manifest": "manifest and config only: layers not read",
@@ -106,7 +106,7 @@ def end_of_life(end: EndOfLife) -> str:
     else:
         text = f"until {day(end.date)}" if end.date else "supported"
     if end.extended:
-        text += f", extended support until {day(end.extended)}"
+        text += f", extended until {day(end.extended)}"
     return text
 
 
@@ -114,9 +114,8 @@ def ends_of_life(facts: BaseFacts) -> str:
     """Say when support of release and runtimes ends."""
     if facts.end_of_life is None:
         return UNKNOWN
-    return listed(
-        (f"{end.title} {end_of_life(end)}" for end in facts.end_of_life), "not in our table"
-    )
+    texts = (f"{harmless(end.title)} {end_of_life(end)}" for end in facts.end_of_life)
+    return "; ".join(texts) or "not in our table"
 
 
 def has_ended(facts: BaseFacts) -> bool:
@@ -163,12 +162,6 @@ def difference(found: PackageDifference | None) -> str:
     if not (found.added or found.removed or found.changed):
         return "the same"
     return f"+{len(found.added)} -{len(found.removed)}, {len(found.changed)} changed"
-
-
-def change(found: PackageChange) -> str:
-    """Write one package that differs: `deb libssl3 3.0.15 -> 3.0.17`."""
-    versions = [", ".join(found.before), ", ".join(found.after)]
-    return harmless(f"{found.type} {found.name} {' -> '.join(v for v in versions if v)}")
 
 
 def _command(words: tuple[str, ...] | None) -> str:

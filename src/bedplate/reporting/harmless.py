@@ -6,17 +6,24 @@ _LONGEST = 1000  # characters of one name that a person is shown
 
 
 def harmless(text: str) -> str:
-    """Show what can't be printed as an escape, and cut what nobody would read.
+    r"""Show what can't be printed as an escape, and cut what nobody would read.
 
     That is every control character, so no terminal escape gets through; direction marks and
     zero-width characters, so no name looks like another; bytes that are not UTF-8, shown as
-    `\\xff`.
+    `\xff`.
     """
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST]}..."
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else _escape(char) for char in text)
+
+
+def without_surrogates(text: str) -> str:
+    r"""Show bytes that are not UTF-8 as `\xff`, and leave all else alone."""
+    if text.isascii():
+        return text
+    return "".join(_escape(char) if "\ud800" <= char <= "\udfff" else char for char in text)
 
 
 def _escape(char: str) -> str:

@@ -30,6 +30,7 @@ class Measure:
         title: what is measured.
         cell: the text for an image, harmless already.
         minor: said in a quieter voice.
+        numeric: set to the right where images are rows.
         alarming: whether the cell of an image deserves a warning colour.
         bar: share of one, for a bar beside the number.
     """
@@ -38,8 +39,12 @@ class Measure:
     title: str
     cell: Callable[[ComparedImage], str]
     minor: bool = False
+    numeric: bool = False
     alarming: Callable[[ComparedImage], bool] = _calm
     bar: Callable[[ComparedImage], float | None] | None = None
+
+
+SELF = "-"
 
 
 def _digest(image: ComparedImage) -> str:
@@ -51,48 +56,55 @@ MEASURES: tuple[Measure, ...] = (
         "Download",
         "compressed",
         lambda i: size(i.facts.compressed_size),
+        numeric=True,
         bar=lambda i: i.compressed_ratio and i.compressed_ratio.to_largest,
     ),
     Measure(
         "Download",
         "of the largest",
         lambda i: share(i.compressed_ratio and i.compressed_ratio.to_largest),
+        numeric=True,
         minor=True,
     ),
     Measure(
         "Download",
         "of the smallest",
         lambda i: times(i.compressed_ratio and i.compressed_ratio.to_smallest),
+        numeric=True,
         minor=True,
     ),
     Measure(
         "Unpacked",
         "on disk",
         lambda i: size(i.facts.disk_size, i.facts.disk_size_precision),
+        numeric=True,
         bar=lambda i: i.disk_ratio and i.disk_ratio.to_largest,
     ),
     Measure(
         "Unpacked",
         "of the largest",
         lambda i: share(i.disk_ratio and i.disk_ratio.to_largest),
+        numeric=True,
         minor=True,
     ),
     Measure(
         "Unpacked",
         "of the smallest",
         lambda i: times(i.disk_ratio and i.disk_ratio.to_smallest),
+        numeric=True,
         minor=True,
     ),
     Measure(
         "Contents",
         "layers",
         lambda i: number(None if i.facts.layers is None else len(i.facts.layers)),
+        numeric=True,
     ),
-    Measure("Contents", "packages", lambda i: facts_words.package_count(i.facts)),
+    Measure("Contents", "packages", lambda i: facts_words.package_count(i.facts), numeric=True),
     Measure(
         "Contents",
         "against the first",
-        lambda i: facts_words.difference(i.packages),
+        lambda i: SELF if i.is_reference else facts_words.difference(i.packages),
         minor=True,
     ),
     Measure("System", "OS", lambda i: facts_words.distro(i.facts)),
@@ -102,7 +114,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("Runtime", "runtime", lambda i: facts_words.runtimes(i.facts)),
     Measure("Runtime", "brings along", lambda i: facts_words.bundled(i.facts)),
     Measure(
-        "Runtime",
+        "Support",
         "support",
         lambda i: facts_words.ends_of_life(i.facts),
         alarming=lambda i: facts_words.has_ended(i.facts),
@@ -113,5 +125,5 @@ MEASURES: tuple[Measure, ...] = (
     Measure("Identity", "platforms", lambda i: facts_words.platforms(i.facts)),
     Measure("Identity", "created", lambda i: day(i.facts.created)),
     Measure("Identity", "digest", _digest),
-    Measure("Identity", "facts from", lambda i: facts_words.origin(i.facts), minor=True),
+    Measure("Source", "facts from", lambda i: facts_words.origin(i.facts), minor=True),
 )

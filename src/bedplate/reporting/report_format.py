@@ -18,10 +18,10 @@ class ReportFormat(Protocol):
 
     NAME: str
 
-    def inspection(self, report: Inspection, look: Look) -> str:
+    def inspection(self, report: Inspection, look: Look, /) -> str:
         """Write one image down; everything unknown as such."""
         ...
 
-    def comparison(self, report: Comparison, look: Look) -> str:
+    def comparison(self, report: Comparison, look: Look, /) -> str:
         """Write images down side by side."""
         ...

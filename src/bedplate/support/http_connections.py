@@ -100,7 +100,7 @@ class _Unix(_Patient):
 class PlainPool(HTTPConnectionPool):
     """Connections to one host without TLS."""
 
-    ConnectionCls: type[BaseHTTPConnection] | type[BaseHTTPSConnection] = _Patient
+    ConnectionCls: type[BaseHTTPConnection | BaseHTTPSConnection] = _Patient
 
 
 class TlsPool(HTTPSConnectionPool):

@@ -92,8 +92,10 @@ def _build(folder: Path, kept: Path) -> None:
         for name, tar in odd_tars(shop).items():
             Layout(layout).append("static", name, tar)
     _copy_to_other_forms(folder)
-    everything = (*IMAGES, *ODD_IMAGES)
-    roots = {name: str(buildah.merged_root(f"oci:{layout}:{name}")) for name in everything}
+    roots = {name: str(buildah.merged_root(name)) for name in IMAGES}
+    # the same folder is packed in both; containers/storage refuses GNU's old sparse entries
+    odd_root = str(buildah.merged_root(f"oci:{layout}:odd-pax"))
+    roots |= dict.fromkeys(ODD_IMAGES, odd_root)
     # last: its presence says that the build is whole
     (folder / "roots.json").write_text(json.dumps(roots), encoding="utf-8")
 

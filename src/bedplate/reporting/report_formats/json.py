@@ -6,7 +6,7 @@ The output is plain ASCII, so nothing in it can act on a terminal.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bedplate.reporting.document import comparison_document, inspection_document
 
@@ -19,9 +19,14 @@ NAME = "json"
 
 def inspection(report: Inspection, _look: Look) -> str:
     """Write one image down."""
-    return json.dumps(inspection_document(report), indent=2)
+    return _write(inspection_document(report))
 
 
 def comparison(report: Comparison, _look: Look) -> str:
     """Write images down side by side."""
-    return json.dumps(comparison_document(report), indent=2)
+    return _write(comparison_document(report))
+
+
+def _write(document: dict[str, Any]) -> str:
+    # the one control character that JSON lets through
+    return json.dumps(document, indent=2).replace("\x7f", "\\u007f")

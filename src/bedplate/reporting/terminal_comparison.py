@@ -1,0 +1,117 @@
+"""Images side by side on a terminal: as columns where they fit, else as rows."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from bedplate.reporting import facts_words
+from bedplate.reporting.drawing import (
+    QUIET,
+    TITLE,
+    WARNING,
+    bar,
+    draw,
+    grid,
+    heading,
+    pairs,
+    rules,
+)
+from bedplate.reporting.harmless import harmless
+from bedplate.reporting.measures import MEASURES
+from bedplate.reporting.terminal_differences import package_differences, platform_differences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from bedplate.model.comparison import ComparedImage, Comparison
+    from bedplate.reporting.look import Look
+    from bedplate.reporting.measures import Measure
+
+_LABELS = 20  # columns taken by the names of the measures
+_COLUMN = 20  # the least that an image needs
+_MOST_COLUMNS = 6
+_BAR = 16
+_LONGEST_NAME = 34  # of an image, before it is broken into lines
+
+
+def draw_comparison(report: Comparison, look: Look) -> str:
+    """Draw the table, and below it what differs and what could not be looked at."""
+    images = report.images
+    parts: list[RenderableType] = []
+    if len(images) <= _MOST_COLUMNS and _LABELS + _COLUMN * len(images) <= look.width:
+        parts.append(_as_columns(images, look))
+    else:
+        parts.extend(_as_rows(images, look))
+    if look.packages:
+        parts.extend(package_differences(images))
+    parts.extend(platform_differences(report.platform_differences, look))
+    parts.extend(_skipped(report))
+    legend = facts_words.legend(tuple(image.facts for image in images))
+    parts.append(Text(f"\n{legend}", QUIET))
+    return draw(parts, look)
+
+
+def _as_columns(images: Sequence[ComparedImage], look: Look) -> Table:
+    table = Table(box=rules(look), pad_edge=False, padding=(0, 1, 0, 0), header_style=TITLE)
+    table.add_column("", style=QUIET, no_wrap=True)
+    for image in images:
+        table.add_column(_name(image, images), ratio=1, overflow="fold")
+    groups = [list(group) for _, group in groupby(MEASURES, key=lambda measure: measure.group)]
+    for group in groups:
+        if group is not groups[0]:
+            table.add_row()
+        for measure in group:
+            indent = "  " if measure.minor else ""
+            cells = (_cell(measure, image) for image in images)
+            table.add_row(Text(f"{indent}{measure.title}"), *cells)
+    return table
+
+
+def _as_rows(images: Sequence[ComparedImage], look: Look) -> Iterator[RenderableType]:
+    short = max(len(_name(image, images)) for image in images) <= _LONGEST_NAME
+    for group, grouped in groupby(MEASURES, key=lambda measure: measure.group):
+        measures = list(grouped)
+        bars = next((measure.bar for measure in measures if measure.bar), None)
+        titles = ["image", *(measure.title for measure in measures), *([""] if bars else [])]
+        yield heading(group)
+        rows: list[list[str | Text]] = []
+        for image in images:
+            row: list[str | Text] = [_name(image, images)]
+            row += [_cell(measure, image) for measure in measures]
+            if bars:
+                row.append(bar(bars(image), _BAR, look))
+            rows.append(row)
+        numbers = [place for place, measure in enumerate(measures, 1) if measure.numeric]
+        yield grid(titles, rows, right=numbers, whole=(0,) if short else ())
+
+
+def _cell(measure: Measure, image: ComparedImage) -> Text:
+    style = WARNING if measure.alarming(image) else QUIET if measure.minor else ""
+    return Text(measure.cell(image), style)
+
+
+def _name(image: ComparedImage, images: Sequence[ComparedImage]) -> Text:
+    """Name an image, with its platform where the platforms are not all the same."""
+    text = harmless(image.facts.name)
+    known = {other.facts.platform for other in images} - {None}
+    if len(known) > 1 and image.facts.platform:
+        text += f" {harmless(image.facts.platform)}"
+    return Text(text, TITLE)
+
+
+def _skipped(report: Comparison) -> Iterator[RenderableType]:
+    notes = [(harmless(item.what), harmless(item.reason)) for item in report.skipped]
+    notes += [
+        (f"{harmless(image.facts.name)}: {harmless(item.what)}", harmless(item.reason))
+        for image in report.images
+        for item in image.facts.skipped
+    ]
+    if notes:
+        yield heading("Not examined")
+        yield pairs(notes)
