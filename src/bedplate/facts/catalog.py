@@ -123,23 +123,32 @@ class Catalog:
     def add(self, facts: BaseFacts) -> None:
         """Keep the facts of one platform of an image in the user's part.
 
+        What depends on the day or on the rest of the catalog is left out, and so are the
+        names of packages' files.
+
         Raises:
             BadInput: the facts have no reference or no date.
             StorageError: the user's part can't be written; nothing was changed.
         """
+        from bedplate.model.reference import Reference  # noqa: PLC0415 - lazy: compiles a grammar
+
         if facts.reference is None or not facts.observed:
             raise BadInput(
                 f"{facts.name} can't be added: it has no name in a registry or no date",
                 "add an image of a registry",
             )
+        name = _name(Reference.parse(facts.reference))
         packages = tuple(replace(package, files=()) for package in facts.packages or ())
         kept = replace(
             facts,
-            name=facts.reference,
+            name=name,
+            reference=name,
             origin="catalog",
             packages=None if facts.packages is None else packages,
+            end_of_life=None,
+            bases=(),
         )
-        entry = self._user.entries.get(facts.reference, Entry(facts.reference))
+        entry = self._user.entries.get(name, Entry(name))
         self._user.put([entry.with_row(kept)])
 
     def export(self, path: Path, *, everything: bool = False) -> int:

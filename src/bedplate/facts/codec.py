@@ -46,7 +46,7 @@ def encode_plain(value: Any) -> bytes:
     """
     try:
         return msgspec.json.encode(value)
-    except UnicodeEncodeError:
+    except (UnicodeEncodeError, OverflowError):  # half pairs; numbers of more than 64 bits
         return json.dumps(value, separators=(",", ":")).encode()
 
 

@@ -29,7 +29,7 @@ def show(name: str, session: Session) -> tuple[BaseFacts, ...]:
     reference = Reference.parse(name)
     if session.platform_asked:
         row = session.catalog.find(reference, session.platform)
-        rows = () if row is None else (row,)
+        rows: tuple[BaseFacts, ...] = () if row is None else (row,)
     else:
         rows = session.catalog.rows(reference)
     if not rows:

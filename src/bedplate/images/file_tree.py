@@ -31,8 +31,10 @@ class FileTree:
         self.layers = tuple(layers)
         self._places: dict[str, int] = {}
         self._link_targets: dict[int, dict[str, int]] = {}
+        self._implicit: set[str] | None = None
         for number, layer in enumerate(self.layers):
             self._apply(number, layer)
+        self._implicit = None  # what merging needed of it may be out of date
         self._children: dict[str, list[str]] | None = None
         self._kept: dict[str, list[str]] | None = None
 
@@ -87,11 +89,10 @@ class FileTree:
             return path
         real = folders.get(parent)
         if real is None:
-            real = parent
-            place = self._places.get(parent)
-            if place is None or self._kind(place) == SYMLINK:
-                grandparent = self._through_links(parent, folders)
-                real = self._follow(grandparent) or grandparent
+            real = self._through_links(parent, folders)
+            place = self._places.get(real)
+            if place is not None and self._kind(place) == SYMLINK:
+                real = self._follow(real) or real
             folders[parent] = real
         return f"{real}/{name}" if real else name
 
@@ -117,9 +118,9 @@ class FileTree:
                 continue
             here = f"{done}/{part}" if done else part
             place = self._places.get(here)
-            if place is None:
+            if place is None and here not in self._implicit_folders():
                 return None
-            if self._kind(place) != SYMLINK:
+            if place is None or self._kind(place) != SYMLINK:
                 done = here
                 continue
             links += 1
@@ -130,6 +131,17 @@ class FileTree:
             if target.startswith("/"):
                 done = ""
         return done
+
+    def _implicit_folders(self) -> set[str]:
+        """Give the folders that no entry names but that some path lies in."""
+        if self._implicit is None:
+            self._implicit = set()
+            for path in self._places:
+                folder = path.rpartition("/")[0]
+                while folder and folder not in self._places and folder not in self._implicit:
+                    self._implicit.add(folder)
+                    folder = folder.rpartition("/")[0]
+        return self._implicit
 
     def _real(self, path: str) -> str | None:
         """Resolve symlinked parents but not the last component."""
@@ -150,13 +162,16 @@ class FileTree:
     def resolve(self, path: str) -> FileEntry | None:
         """Look an entry up, following every symlink inside the root."""
         real = self._follow(path)
-        return None if not real else self._entry(real, self._places[real])
+        return self._entry(real, self._places[real]) if real in self._places else None
 
     def _content(self, path: str) -> tuple[LayerIndex, int] | None:
         real = self._follow(path)
-        if not real:
+        if real not in self._places:
             return None
-        place = self._inode(self._places[real])
+        place = self._places[real]
+        layer, number = self.layers[place >> _SHIFT], place & _MASK
+        if number not in layer.kept and number not in layer.found:
+            place = self._inode(place)
         return self.layers[place >> _SHIFT], place & _MASK
 
     def _inode(self, place: int) -> int:
@@ -228,10 +243,9 @@ class FileTree:
         """List the names directly below a folder, symlinks to it followed."""
         if self._children is None:
             self._children = {}
-            for path in self._places:
+            for path in (*self._places, *self._implicit_folders()):
                 parent, _, name = path.rpartition("/")
-                if path:
-                    self._children.setdefault(parent, []).append(name)
+                self._children.setdefault(parent, []).append(name)
         real = self._follow(folder) if folder else ""
         return sorted(self._children.get(real, ())) if real is not None else ()
 

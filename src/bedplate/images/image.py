@@ -14,9 +14,10 @@ from bedplate.model.manifest import Index, Manifest, pick_platform, platforms_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bedplate.images.image_source import Content, RootFolder
+    from bedplate.images.image_source import Content
     from bedplate.images.layer_index import LayerIndex
     from bedplate.images.read_layers import LayerReader
+    from bedplate.images.root_folder import RootFolderWalk
     from bedplate.model.digest import Digest
     from bedplate.model.document import Document
     from bedplate.model.image_config import ImageConfig
@@ -41,7 +42,7 @@ class Image:
     name: str
     place: str
     content: Content | None = None
-    folder: RootFolder | None = None
+    folder: RootFolderWalk | None = None
     index_digest: Digest | None = None
     manifest_digest: Digest | None = None
     manifest: Manifest | None = None

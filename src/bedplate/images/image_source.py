@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from bedplate.images.layer_index import LayerIndex
-    from bedplate.images.limits import Limits
-    from bedplate.images.selection import Selection
+    from bedplate.images.root_folder import RootFolderWalk
     from bedplate.model.descriptor import Descriptor
     from bedplate.model.document import Document
     from bedplate.registry.client import RegistryClient
@@ -73,21 +71,6 @@ class Access:
     extra: dict[str, str] = field(default_factory=dict)
 
 
-class RootFolder(Protocol):
-    """An opened place that holds a root file system without manifest or config."""
-
-    name: str
-    place: str
-
-    def index(self, selection: Selection, limits: Limits) -> LayerIndex:
-        """Walk the files once and give the index of them."""
-        ...
-
-    def close(self) -> None:
-        """Let go of what is open."""
-        ...
-
-
 class ImageSource(Protocol):
     """A kind of place that images are read from: a module with these names.
 
@@ -96,7 +79,7 @@ class ImageSource(Protocol):
 
     SCHEME: str
 
-    def open(self, location: str, access: Access) -> Content | RootFolder:
+    def open(self, location: str, access: Access) -> Content | RootFolderWalk:
         """Open the image at `location` (what stands after the scheme).
 
         Raises:

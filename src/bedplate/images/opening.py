@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from bedplate.images.image import Image, OpenedImage
 from bedplate.images.image_name import ImageName, parse_image_name
 from bedplate.images.image_sources import IMAGE_SOURCES
+from bedplate.images.root_folder import RootFolderWalk
 from bedplate.model.documents import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bedplate.images.image_source import Access, Content, RootFolder
+    from bedplate.images.image_source import Access, Content
     from bedplate.model.platform import Platform
-
-import contextlib
 
 
 @contextlib.contextmanager
@@ -40,8 +40,8 @@ def open_image(name: str | ImageName, access: Access) -> Iterator[OpenedImage | 
         opened.close()
 
 
-def _identify(opened: Content | RootFolder) -> OpenedImage | Image:
-    if hasattr(opened, "index"):
+def _identify(opened: Content | RootFolderWalk) -> OpenedImage | Image:
+    if isinstance(opened, RootFolderWalk):
         return Image(opened.name, opened.place, folder=opened)
     root = opened.root()
     return OpenedImage(opened, root, parse_document(root.content, root.media_type))

@@ -30,7 +30,7 @@ _CHUNK = 1024 * 1024
 
 
 class RootFolderWalk:
-    """A root file system on disk; implements `RootFolder`.
+    """A root file system on disk, without manifest or config.
 
     Links are never followed, and other file systems mounted below are left out.
     """
@@ -103,7 +103,8 @@ class _Walk:
         index.gids.append(status.st_gid)
         if kind == "2":
             index.links[number] = os.readlink(f"{self._root}/{path}")  # noqa: PTH115
-        if regular and (wants := self._selection.match(path)):
+        # every name of a hard link is read: here, unlike in a tar, each one has the bytes
+        if kind == "0" and (wants := self._selection.match(path)):
             self._keep(number, path, status.st_size, wants)
         if kind == "5" and status.st_dev != self._device:
             index.refused.append((path, "another file system is mounted here"))

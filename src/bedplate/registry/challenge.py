@@ -12,9 +12,7 @@ _MAX_HEADER = 16 * 1024  # characters
 _MAX_CHALLENGES = 16
 _MAX_PARAMETERS = 32  # of one challenge
 # RFC 9110, section 5.6.2: the characters of a token.
-_TOKEN = frozenset(
-    "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-)
+_TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _TOKEN68 = _TOKEN | {"/"}
 
 

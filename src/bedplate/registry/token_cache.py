@@ -39,7 +39,8 @@ class TokenCache:
             end = self._clock() + token.lifetime - _MARGIN
             self._tokens[registry, scope] = (token.value, end)
 
-    def drop(self, registry: Origin, scope: str) -> None:
-        """Forget a token that was refused."""
+    def drop_value(self, registry: Origin, scope: str, value: str) -> None:
+        """Forget a token that was refused; a newer one that came meanwhile stays."""
         with self._lock:
-            self._tokens.pop((registry, scope), None)
+            if self._tokens.get((registry, scope), ("", 0.0))[0] == value:
+                self._tokens.pop((registry, scope), None)

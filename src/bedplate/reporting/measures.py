@@ -61,14 +61,14 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "Download",
-        "of the largest",
+        "of largest",
         lambda i: share(i.compressed_ratio and i.compressed_ratio.to_largest),
         numeric=True,
         minor=True,
     ),
     Measure(
         "Download",
-        "of the smallest",
+        "of smallest",
         lambda i: times(i.compressed_ratio and i.compressed_ratio.to_smallest),
         numeric=True,
         minor=True,
@@ -82,14 +82,14 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "Unpacked",
-        "of the largest",
+        "of largest",
         lambda i: share(i.disk_ratio and i.disk_ratio.to_largest),
         numeric=True,
         minor=True,
     ),
     Measure(
         "Unpacked",
-        "of the smallest",
+        "of smallest",
         lambda i: times(i.disk_ratio and i.disk_ratio.to_smallest),
         numeric=True,
         minor=True,

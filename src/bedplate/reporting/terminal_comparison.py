@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 _LABELS = 20  # columns taken by the names of the measures
 _COLUMN = 20  # the least that an image needs
 _MOST_COLUMNS = 6
-_BAR = 16
-_LONGEST_NAME = 34  # of an image, before it is broken into lines
+_NUMBERS = 41  # columns that a size and its ratios take beside a name
+_LONGEST_BAR, _SHORTEST_BAR = 24, 4
+_LONGEST_NAME = 36  # of an image, before it is broken into lines
 
 
 def draw_comparison(report: Comparison, look: Look) -> str:
@@ -74,10 +75,13 @@ def _as_columns(images: Sequence[ComparedImage], look: Look) -> Table:
 
 
 def _as_rows(images: Sequence[ComparedImage], look: Look) -> Iterator[RenderableType]:
-    short = max(len(_name(image, images)) for image in images) <= _LONGEST_NAME
+    longest = max(len(_name(image, images)) for image in images)
+    short = longest <= _LONGEST_NAME
+    room = min(look.width - _NUMBERS - longest, _LONGEST_BAR)
     for group, grouped in groupby(MEASURES, key=lambda measure: measure.group):
         measures = list(grouped)
         bars = next((measure.bar for measure in measures if measure.bar), None)
+        bars = bars if room >= _SHORTEST_BAR else None
         titles = ["image", *(measure.title for measure in measures), *([""] if bars else [])]
         yield heading(group)
         rows: list[list[str | Text]] = []
@@ -85,7 +89,7 @@ def _as_rows(images: Sequence[ComparedImage], look: Look) -> Iterator[Renderable
             row: list[str | Text] = [_name(image, images)]
             row += [_cell(measure, image) for measure in measures]
             if bars:
-                row.append(bar(bars(image), _BAR, look))
+                row.append(bar(bars(image), room, look))
             rows.append(row)
         numbers = [place for place, measure in enumerate(measures, 1) if measure.numeric]
         yield grid(titles, rows, right=numbers, whole=(0,) if short else ())

@@ -88,6 +88,10 @@ class HttpClient:
             f"{Origin.of(request.url).name} redirects more than {self.settings.redirects} times"
         )
 
+    def located(self, request: Request) -> Origin:
+        """Give the origin that a request goes to, in the scheme that is spoken there."""
+        return Origin.of(self._located(request).url)
+
     def close(self) -> None:
         """Close every idle connection."""
         with self._lock:
@@ -100,7 +104,7 @@ class HttpClient:
         """Send one request until it is answered or patience ends."""
         started, waited, attempt = time.monotonic(), 0.0, 0
         while True:
-            waited += self._sit_out(Origin.of(self._located(request).url), waited)
+            waited += self._sit_out(self.located(request), waited)
             try:
                 response = self._in_some_scheme(request, started)
             except Broken:
@@ -119,7 +123,7 @@ class HttpClient:
 
     def _too_late(self, request: Request, started: float, delay: float) -> bool:
         """Tell whether a host that never answered would get more than its time."""
-        known = Origin.of(self._located(request).url) in self._answered
+        known = self.located(request) in self._answered
         return not known and time.monotonic() - started + delay > self.settings.connect_timeout
 
     def _sit_out(self, origin: Origin, waited: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bedplate.errors import CorruptImage
 
@@ -23,13 +23,14 @@ def chunks(reader: ByteReader, name: str) -> Iterator[bytes]:
     """Unpack one or more gzip members."""
     from isal import igzip_lib, isal_zlib  # noqa: PLC0415 - lazy: only when a layer is read
 
+    broken = cast("type[Exception]", igzip_lib.IsalError)  # its stub says otherwise
     packed = reader.read(_READ)
     while packed:
         member = isal_zlib.decompressobj(_GZIP_WINDOW)
         while not member.eof:
             try:
                 chunk = member.decompress(packed, _WRITE)
-            except igzip_lib.IsalError as error:
+            except broken as error:
                 raise CorruptImage(f"{name}: broken gzip data: {error}") from error
             if chunk:
                 yield chunk

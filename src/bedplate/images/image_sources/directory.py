@@ -11,12 +11,12 @@ from bedplate.errors import ImageNotFound
 from bedplate.images.root_folder import RootFolderWalk
 
 if TYPE_CHECKING:
-    from bedplate.images.image_source import Access, RootFolder
+    from bedplate.images.image_source import Access
 
 SCHEME = "dir"
 
 
-def open(location: str, access: Access) -> RootFolder:  # noqa: A001, ARG001 - the contract's
+def open(location: str, access: Access) -> RootFolderWalk:  # noqa: A001, ARG001 - the contract's
     """Open a folder."""
     name = f"{SCHEME}:{location}"
     try:

@@ -1,0 +1,12 @@
+"""The commands, in the order of `bedplate --help`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bedplate.cli.commands import compare, completion, inspect
+
+if TYPE_CHECKING:
+    from bedplate.cli.command import Command
+
+COMMANDS: tuple[Command, ...] = (inspect, compare, completion)

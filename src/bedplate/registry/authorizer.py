@@ -1,0 +1,131 @@
+"""Holds what was learnt about logging in at each registry, and does the dance over HTTP."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from bedplate.errors import RegistryError, Unauthorized
+from bedplate.registry.challenge import parse_challenges
+from bedplate.registry.token_cache import TokenCache
+from bedplate.registry.token_flow import Answer, basic, fetch_token
+from bedplate.support.http_request import Origin
+
+if TYPE_CHECKING:
+    from bedplate.registry.challenge import Challenge
+    from bedplate.registry.credentials import Credentials
+    from bedplate.registry.endpoint import Endpoint
+    from bedplate.support.http import HttpClient
+    from bedplate.support.http_response import Response
+
+_MAX_TOKEN_ANSWER = 256 * 1024  # bytes
+
+
+class Authorizer:
+    """Gives the `Authorization` header for a repository; safe for many threads.
+
+    Every header is kept for the origin (scheme, host and port) that asked for it, and given
+    out for no other.
+
+    Args:
+        http: asks the token servers.
+        credentials: finds logins.
+    """
+
+    def __init__(self, http: HttpClient, credentials: Credentials) -> None:
+        self._http = http
+        self._credentials = credentials
+        self._tokens = TokenCache()
+        self._bearer: dict[Origin, Challenge] = {}
+        self._basic: dict[tuple[Origin, str], str] = {}
+        self._lock = threading.Lock()
+        self._fetching: dict[Origin, threading.Lock] = {}
+
+    def known(self, origin: Origin, endpoint: Endpoint) -> str:
+        """Give the header that is known to be wanted here, empty when none is."""
+        header = self._basic.get((origin, endpoint.repository), "")
+        if header or origin not in self._bearer:
+            return header
+        return self._token(self._bearer[origin], origin, endpoint)
+
+    def meet(self, response: Response, endpoint: Endpoint, refused: str) -> str:
+        """Answer the challenge of a 401.
+
+        Args:
+            response: its headers are read.
+            endpoint: what was asked for.
+            refused: the header that was sent, empty if none; it is not given again.
+
+        Returns:
+            The header to try with, empty when there is no way to log in.
+
+        Raises:
+            Unauthorized: the token server refuses the login.
+            RegistryError: a login scheme that is not known.
+        """
+        challenges = {c.scheme: c for c in parse_challenges(_challenge_header(response))}
+        origin = response.origin
+        if "bearer" in challenges:
+            challenge = challenges["bearer"]
+            self._tokens.drop_value(origin, _scope(endpoint), refused.removeprefix("Bearer "))
+            # without the scope: it is that of this repository
+            general = {k: v for k, v in challenge.parameters.items() if k != "scope"}
+            self._bearer[origin] = type(challenge)("bearer", general)
+            return self._token(challenge, origin, endpoint)
+        if "basic" in challenges:
+            credential = self._credentials.find(endpoint.registry, endpoint.repository)
+            if credential is None or not credential.password:
+                return ""
+            header = basic(credential.username, credential.password)
+            if header == refused:
+                self._basic.pop((origin, endpoint.repository), None)
+                return ""
+            self._basic[origin, endpoint.repository] = header
+            return header
+        if challenges:
+            names = ", ".join(sorted(challenges))[:100]
+            raise RegistryError(f"{origin.name} asks for an unknown kind of login: {names}")
+        return ""
+
+    def problem(self, endpoint: Endpoint) -> str:
+        """Say why a login for this registry could not be read, if so."""
+        return self._credentials.problem(endpoint.registry)
+
+    def secrets(self, endpoint: Endpoint, header: str) -> tuple[str, ...]:
+        """List what a message about this endpoint may not show."""
+        credential = self._credentials.find(endpoint.registry, endpoint.repository)
+        own = (credential.password, credential.identity_token) if credential else ()
+        return (header, header.partition(" ")[2], *own)
+
+    def _token(self, challenge: Challenge, origin: Origin, endpoint: Endpoint) -> str:
+        scope = _scope(endpoint)
+        with self._lock:
+            turn = self._fetching.setdefault(origin, threading.Lock())
+        with turn:  # threads that need the same token wait for the one that fetches it
+            value = self._tokens.get(origin, scope)
+            if not value:
+                value = self._fetch(challenge, origin, endpoint, scope)
+        return f"Bearer {value}"
+
+    def _fetch(self, challenge: Challenge, origin: Origin, endpoint: Endpoint, scope: str) -> str:
+        credential = self._credentials.find(endpoint.registry, endpoint.repository)
+        flow = fetch_token(challenge, origin, scope, credential)
+        try:
+            request = next(flow)
+            while True:
+                with self._http.send(request) as response:
+                    content = response.document(_MAX_TOKEN_ANSWER)
+                request = flow.send(Answer(response.status, content))
+        except StopIteration as end:
+            self._tokens.put(origin, scope, end.value)
+            return str(end.value.value)
+        except Unauthorized as error:
+            raise Unauthorized(error.message, self.problem(endpoint) or error.hint) from error
+
+
+def _scope(endpoint: Endpoint) -> str:
+    return f"repository:{endpoint.repository}:pull"
+
+
+def _challenge_header(response: Response) -> str:
+    return response.headers.get("WWW-Authenticate", "")
