@@ -35,7 +35,8 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[_Option]:
 
 
 def _bash(parser: argparse.ArgumentParser) -> str:
-    cases, values = [], {}
+    cases: list[str] = []
+    values: dict[str, _Option] = {}
     for name, command in _commands(parser).items():
         options = list(_options(command))
         cases.append(f"    {name}) words='{' '.join(option.name for option in options)}' ;;")
@@ -54,7 +55,7 @@ def _bash(parser: argparse.ArgumentParser) -> str:
             '  case "${COMP_WORDS[1]}" in',
             *cases,
             "  esac",
-            "  if [ \"$COMP_CWORD\" -eq 1 ]; then",
+            '  if [ "$COMP_CWORD" -eq 1 ]; then',
             f"    words='{' '.join(_commands(parser))} --help --version'",
             "  fi",
             '  if [ "$COMP_CWORD" -gt 1 ] && [ "${current#-}" = "$current" ]; then',
@@ -83,10 +84,7 @@ def _zsh(parser: argparse.ArgumentParser) -> str:
 
 def _fish(parser: argparse.ArgumentParser) -> str:
     commands = _commands(parser)
-    lines = [
-        "complete -c bedplate -n __fish_use_subcommand -f -a "
-        + f"'{' '.join(commands)}'"
-    ]
+    lines = ["complete -c bedplate -n __fish_use_subcommand -f -a " + f"'{' '.join(commands)}'"]
     for name, command in commands.items():
         for option in _options(command):
             line = f"complete -c bedplate -n '__fish_seen_subcommand_from {name}'"

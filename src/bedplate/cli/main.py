@@ -6,18 +6,16 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from bedplate._version import __version__
 from bedplate.cli.commands import COMMANDS
 from bedplate.cli.context import Context
 from bedplate.cli.exit_codes import BUG, CLEAN, INTERRUPTED, NOT_EXAMINED
-from bedplate.cli.options import Parser, add_common
 from bedplate.cli.output import write_stream
+from bedplate.cli.parser import make_parser
 from bedplate.cli.world import World
 from bedplate.errors import BedplateError
 from bedplate.reporting.harmless import harmless
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
 
 
@@ -59,28 +57,6 @@ def main(argv: Sequence[str], world: World) -> int:
         return _fail(world, f"{place}{error.strerror or error}", NOT_EXAMINED)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a bug is one line too
         return _bug(world, argv, error)
-
-
-def make_parser() -> argparse.ArgumentParser:
-    """Make the parser of the whole command line."""
-    parser = Parser(
-        prog="bedplate",
-        description="Inspect and compare container base images, without a daemon.",
-        epilog="Exit codes: 0 clean, 1 findings or changes, 2 usage or bad input, "
-        "3 could not be examined, 70 bug, 130 interrupted.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"bedplate {__version__}")
-    commands = parser.add_subparsers(
-        title="commands", dest="command", metavar="COMMAND", required=True
-    )
-    for command in COMMANDS:
-        added = commands.add_parser(
-            command.NAME, help=command.HELP, description=command.HELP, allow_abbrev=False
-        )
-        command.add_arguments(added)
-        add_common(added)
-    return parser
 
 
 def _dispatch(argv: Sequence[str], world: World) -> int:

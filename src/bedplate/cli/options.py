@@ -57,7 +57,5 @@ def add_common(parser: argparse.ArgumentParser) -> None:
         help="settings (default: bedplate.toml here or in a folder above)",
     )
     group.add_argument("--quiet", action="store_true", help="no notices and no progress")
-    group.add_argument(
-        "--verbose", action="store_true", help="say which requests were made, and more of errors"
-    )
+    group.add_argument("--verbose", action="store_true", help="say which requests were made")
     group.add_argument("--no-progress", action="store_true", help="no progress line")

@@ -34,7 +34,7 @@ class World:
     @classmethod
     def real(cls) -> World:
         """Give the world of this process."""
-        today = dt.datetime.now(tz=datetime.UTC).date()
+        today = dt.datetime.now(tz=dt.UTC).date()
         return cls(os.environ, sys.stdout, sys.stderr, Path(), today)
 
     def variable(self, name: str) -> str:

@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 class Distro(Protocol):
     """Recognises one distribution (or family of rebuilds that share a lineage).
 
-    IDS are the os-release IDs that it answers for (empty for those without os-release).
+    IDS are the os-release IDs that it answers for; an entry without IDS is asked about
+    every tree. WANTS are the files that it reads beside os-release.
     """
 
     IDS: tuple[str, ...]
     WANTS: tuple[Want, ...]
 
-    def identify(self, tree: Tree, os_release: Mapping[str, str]) -> DistroRelease | None:
-        """Give the release, or None when the tree is not this distribution."""
+    def identify(self, tree: Tree, os_release: Mapping[str, str], /) -> DistroRelease | None:
+        """Give the release, or None when the tree is not this distribution.
+
+        An empty `evidence` stands for the file from which `os_release` was read.
+        """
         ...

@@ -45,9 +45,8 @@ def split_tag(tag: str) -> SplitTag:
 def sibling_tags(tag: str, candidates: Iterable[str]) -> list[str]:
     """List the tags of the same version with other words, the plainest first.
 
-    Dated builds and images of other operating systems are left out, and so are tags with a
-    word and a number that another tag has without the number (`alpine3.22` beside `alpine`)
-    once there are more than fit.
+    Dated builds and images of other operating systems are left out; tags with a word and a
+    number that others have without the number (`alpine3.22` beside `alpine`) come last.
     """
     version, own = split_tag(tag)
     found = {
@@ -56,10 +55,13 @@ def sibling_tags(tag: str, candidates: Iterable[str]) -> list[str]:
         for candidate_version, words in [split_tag(candidate)]
         if candidate_version == version and words != own and not _is_foreign(words)
     }
-    ordered = sorted(found, key=lambda name: (len(found[name]), found[name]))
     plain = {word for words in found.values() for word in words}
-    ordered.sort(key=lambda name: any(_is_numbered(word, plain) for word in found[name]))
-    return ordered
+
+    def order(name: str) -> tuple[bool, int, tuple[str, ...]]:
+        words = found[name]
+        return any(_is_numbered(word, plain) for word in words), len(words), words
+
+    return sorted(found, key=order)
 
 
 def _is_foreign(words: Iterable[str]) -> bool:

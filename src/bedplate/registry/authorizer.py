@@ -9,13 +9,13 @@ from bedplate.errors import RegistryError, Unauthorized
 from bedplate.registry.challenge import parse_challenges
 from bedplate.registry.token_cache import TokenCache
 from bedplate.registry.token_flow import Answer, basic, fetch_token
-from bedplate.support.http_request import Origin
 
 if TYPE_CHECKING:
     from bedplate.registry.challenge import Challenge
     from bedplate.registry.credentials import Credentials
     from bedplate.registry.endpoint import Endpoint
     from bedplate.support.http import HttpClient
+    from bedplate.support.http_request import Origin
     from bedplate.support.http_response import Response
 
 _MAX_TOKEN_ANSWER = 256 * 1024  # bytes
@@ -63,7 +63,8 @@ class Authorizer:
             Unauthorized: the token server refuses the login.
             RegistryError: a login scheme that is not known.
         """
-        challenges = {c.scheme: c for c in parse_challenges(_challenge_header(response))}
+        header = response.headers.get("WWW-Authenticate", "")
+        challenges = {c.scheme: c for c in parse_challenges(header)}
         origin = response.origin
         if "bearer" in challenges:
             challenge = challenges["bearer"]
@@ -91,11 +92,13 @@ class Authorizer:
         """Say why a login for this registry could not be read, if so."""
         return self._credentials.problem(endpoint.registry)
 
-    def secrets(self, endpoint: Endpoint, header: str) -> tuple[str, ...]:
-        """List what a message about this endpoint may not show."""
+    def secrets(self, endpoint: Endpoint, sent: tuple[str, ...]) -> tuple[str, ...]:
+        """List what a message about this endpoint may not show, given the headers sent to it."""
+        if not any(sent):
+            return ()
         credential = self._credentials.find(endpoint.registry, endpoint.repository)
         own = (credential.password, credential.identity_token) if credential else ()
-        return (header, header.partition(" ")[2], *own)
+        return (*sent, *(header.partition(" ")[2] for header in sent), *own)
 
     def _token(self, challenge: Challenge, origin: Origin, endpoint: Endpoint) -> str:
         scope = _scope(endpoint)
@@ -125,7 +128,3 @@ class Authorizer:
 
 def _scope(endpoint: Endpoint) -> str:
     return f"repository:{endpoint.repository}:pull"
-
-
-def _challenge_header(response: Response) -> str:
-    return response.headers.get("WWW-Authenticate", "")

@@ -57,16 +57,16 @@ class Exchange:
         """
         url = f"https://{endpoint.host}/v2/{path}"
         origin = self._http.located(Request(url, schemes=endpoint.schemes))
-        login = self._authorizer.known(origin, endpoint)
-        response = self._send(url, method, headers, login, kind, endpoint)
+        known = login = self._authorizer.known(origin, endpoint)
+        response = self._send(url, method, headers, known, kind, endpoint)
         if response.status == 401 and self._is_at(response, endpoint):
-            login = self._authorizer.meet(response, endpoint, login)
+            login = self._authorizer.meet(response, endpoint, known)
             if login:
                 response.discard()
                 response = self._send(url, method, headers, login, kind, endpoint)
         if response.status in accepted:
             return response
-        secrets = self._authorizer.secrets(endpoint, login)
+        secrets = self._authorizer.secrets(endpoint, (known, login))
         raise refusal(response, what, secrets=secrets, problem=self._authorizer.problem(endpoint))
 
     def _send(

@@ -14,7 +14,7 @@ from bedplate.reporting.words import day, given, number, share, short_digest, si
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bedplate.model.comparison import ComparedImage
+    from bedplate.model.comparison import ComparedImage, SizeRatio
 
 
 def _calm(_image: ComparedImage) -> bool:
@@ -47,6 +47,14 @@ class Measure:
 SELF = "-"
 
 
+def _to_largest(ratio: SizeRatio | None) -> float | None:
+    return None if ratio is None else ratio.to_largest
+
+
+def _to_smallest(ratio: SizeRatio | None) -> float | None:
+    return None if ratio is None else ratio.to_smallest
+
+
 def _digest(image: ComparedImage) -> str:
     return short_digest(image.facts.index_digest or image.facts.manifest_digest)
 
@@ -57,19 +65,19 @@ MEASURES: tuple[Measure, ...] = (
         "compressed",
         lambda i: size(i.facts.compressed_size),
         numeric=True,
-        bar=lambda i: i.compressed_ratio and i.compressed_ratio.to_largest,
+        bar=lambda i: _to_largest(i.compressed_ratio),
     ),
     Measure(
         "Download",
         "of largest",
-        lambda i: share(i.compressed_ratio and i.compressed_ratio.to_largest),
+        lambda i: share(_to_largest(i.compressed_ratio)),
         numeric=True,
         minor=True,
     ),
     Measure(
         "Download",
         "of smallest",
-        lambda i: times(i.compressed_ratio and i.compressed_ratio.to_smallest),
+        lambda i: times(_to_smallest(i.compressed_ratio)),
         numeric=True,
         minor=True,
     ),
@@ -78,19 +86,19 @@ MEASURES: tuple[Measure, ...] = (
         "on disk",
         lambda i: size(i.facts.disk_size, i.facts.disk_size_precision),
         numeric=True,
-        bar=lambda i: i.disk_ratio and i.disk_ratio.to_largest,
+        bar=lambda i: _to_largest(i.disk_ratio),
     ),
     Measure(
         "Unpacked",
         "of largest",
-        lambda i: share(i.disk_ratio and i.disk_ratio.to_largest),
+        lambda i: share(_to_largest(i.disk_ratio)),
         numeric=True,
         minor=True,
     ),
     Measure(
         "Unpacked",
         "of smallest",
-        lambda i: times(i.disk_ratio and i.disk_ratio.to_smallest),
+        lambda i: times(_to_smallest(i.disk_ratio)),
         numeric=True,
         minor=True,
     ),

@@ -25,14 +25,18 @@ class RuntimeKind(Protocol):
     EOL_PRODUCT: str
     WANTS: tuple[Want, ...]
 
-    def find(self, tree: Tree) -> Iterator[Runtime]:
-        """Yield every installation in the tree with its version, tools and roots."""
+    def find(self, tree: Tree, /) -> Iterator[Runtime]:
+        """Yield every installation in the tree with its version, tools and roots.
+
+        `eol_product` and `eol_cycle` may be left empty: the driver fills them from
+        EOL_PRODUCT and `cycle`.
+        """
         ...
 
-    def from_config(self, config: ImageConfig) -> Runtime | None:
+    def from_config(self, config: ImageConfig, /) -> Runtime | None:
         """Give what the image configuration alone tells (`NODE_VERSION=...`), or None."""
         ...
 
-    def cycle(self, version: str) -> str:
+    def cycle(self, version: str, /) -> str:
         """Give the cycle of a version in the end-of-life table: `20.11.1` -> `20`."""
         ...

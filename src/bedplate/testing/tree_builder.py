@@ -23,6 +23,7 @@ class MemoryTree:
         wants: what is asked for; only this is readable, as in a real tree. None keeps all.
         layers: path -> layer of origin, 0 when left out.
         folders: empty folders to add.
+        modes: path -> permission bits of a regular file, 0o644 when left out.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class MemoryTree:
         wants: Iterable[Want] | None = None,
         layers: Mapping[str, int] | None = None,
         folders: Iterable[str] = (),
+        modes: Mapping[str, int] | None = None,
     ) -> None:
         self._entries: dict[str, FileEntry] = {}
         self._content: dict[str, bytes] = {}
@@ -41,7 +43,8 @@ class MemoryTree:
             if isinstance(content, str):
                 entry = FileEntry(path, FileKind.SYMLINK, link=content, mode=0o777, layer=layer)
             else:
-                entry = FileEntry(path, FileKind.FILE, size=len(content), layer=layer)
+                mode = (modes or {}).get(path, 0o644)
+                entry = FileEntry(path, FileKind.FILE, len(content), mode, layer=layer)
                 self._content[path] = content
             self._entries[path] = entry
         for folder in folders:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rig.buildah import Buildah
 from rig.layout import Layout
 from rig.processes import run
-from rig.recipes import IMAGES, ODD_IMAGES, RECIPES, Workshop, odd_tars
+from rig.recipes import COPIED, IMAGES, ODD_IMAGES, RECIPES, Workshop, odd_tars
 from rig.wheels import PROJECT, REQUIREMENTS
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Images:
     Args:
         folder: holds everything below.
         layout: OCI layout with one name per image, gzip layers.
-        layout_zstd: the same images with zstd layers.
+        layout_zstd: some of the images with zstd layers.
         docker_archives: `docker save` archives (tar layers) by name.
         oci_archives: OCI layouts in a tar by name.
         roots: the merged root of each image as containers/storage unpacked it.
@@ -70,8 +70,8 @@ def build_images() -> Images:
         folder=folder,
         layout=folder / "layout",
         layout_zstd=folder / "layout-zstd",
-        docker_archives={name: folder / f"{name}-docker.tar" for name in IMAGES},
-        oci_archives={name: folder / f"{name}-oci.tar" for name in IMAGES},
+        docker_archives={name: folder / f"{name}-docker.tar" for name in COPIED},
+        oci_archives={name: folder / f"{name}-oci.tar" for name in COPIED},
         roots={name: Path(place) for name, place in places.items()},
         buildah=Buildah(folder),
     )
@@ -101,11 +101,11 @@ def _build(folder: Path, kept: Path) -> None:
 
 
 def _copy_to_other_forms(folder: Path) -> None:
-    for name in (*IMAGES, *ODD_IMAGES):
+    for name in (*COPIED, *ODD_IMAGES):
         source = f"oci:{folder}/layout:{name}"
         zstd = ("--dest-compress-format=zstd", source, f"oci:{folder}/layout-zstd:{name}")
         run(["skopeo", "copy", "--quiet", *zstd])
-    for name in IMAGES:
+    for name in COPIED:
         source = f"oci:{folder}/layout:{name}"
         run(["skopeo", "copy", "--quiet", source, f"oci-archive:{folder}/{name}-oci.tar:{name}"])
         target = f"docker-archive:{folder}/{name}-docker.tar:localhost/{name}:latest"

@@ -173,4 +173,6 @@ IMAGES = (
     "musl",
     "static",
 )
+# those that are copied into every other form; the large ones say nothing more there
+COPIED = ("slim", "app", "distroless", "rpm", "static")
 ODD_IMAGES = ("odd-gnu", "odd-pax")

@@ -65,5 +65,12 @@ def install(packages: list[Path], root: Path) -> None:
     (root / "etc").mkdir()
     (root / "etc/os-release").write_text(_OS_RELEASE, encoding="utf-8")
     (root / DATABASE).mkdir(parents=True)
-    options = ["--root", root, "--dbpath", f"/{DATABASE}", "--define", "_db_backend sqlite"]
+    options: list[str | Path] = [
+        "--root",
+        root,
+        "--dbpath",
+        f"/{DATABASE}",
+        "--define",
+        "_db_backend sqlite",
+    ]
     run(["rpm", *options, "--install", "--nodeps", "--noscripts", "--nosignature", *packages])

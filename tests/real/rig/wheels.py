@@ -12,7 +12,14 @@ from rig.processes import run
 PROJECT = Path(__file__).resolve().parents[3]
 REQUIREMENTS = PROJECT / "requirements/fixtures.txt"
 _NODE_APP = Path(__file__).parent / "node_app"
-_PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
+_PIP: tuple[str | Path, ...] = (
+    sys.executable,
+    "-m",
+    "pip",
+    "--disable-pip-version-check",
+    "--no-input",
+    "--quiet",
+)
 
 
 def download(folder: Path, *, musl: bool = False) -> Path:
@@ -21,12 +28,8 @@ def download(folder: Path, *, musl: bool = False) -> Path:
     if not target.exists():
         unfinished = target.with_name(f"unfinished-{target.name}")
         platform = ["--platform", "musllinux_1_2_x86_64"] if musl else []
-        run(
-            [
-                *(*_PIP, "download", "--require-hashes", "--no-deps", "--only-binary=:all:"),
-                *(*platform, "--requirement", REQUIREMENTS, "--dest", unfinished),
-            ]
-        )
+        options = ["--require-hashes", "--no-deps", "--only-binary=:all:", *platform]
+        run([*_PIP, "download", *options, "--requirement", REQUIREMENTS, "--dest", unfinished])
         unfinished.rename(target)
     return target
 

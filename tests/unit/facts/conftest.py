@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,25 +15,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class MakeImage(Protocol):
-    def __call__(self, reference: str, *layers: str, **fields: Any) -> BaseFacts: ...
-
-
 def _digest(word: str) -> str:
     return "sha256:" + hashlib.sha256(word.encode()).hexdigest()
 
 
-def _image(reference: str, *layers: str, **fields: Any) -> BaseFacts:
+def _image(name: str, *layers: str, **fields: Any) -> BaseFacts:
     platform = fields.get("platform", "linux/amd64")
     made = tuple(LayerFacts(_digest(word), _digest(f"{word}, unpacked")) for word in layers)
     defaults: dict[str, Any] = {
-        "name": reference,
-        "reference": reference,
+        "name": name,
+        "reference": name,
         "origin": "registry",
         "observed": "2026-01-02",
         "platform": platform,
-        "manifest_digest": _digest(f"{reference} {platform}"),
-        "index_digest": _digest(reference),
+        "manifest_digest": _digest(f"{name} {platform}"),
+        "index_digest": _digest(name),
         "layers": made or None,
     }
     return BaseFacts(**(defaults | fields))
@@ -46,7 +42,7 @@ def fixture_digest() -> Callable[[str], str]:
 
 
 @pytest.fixture(name="image")
-def fixture_image() -> MakeImage:
+def fixture_image() -> Callable[..., BaseFacts]:
     """Make facts of an image whose layers are named by words."""
     return _image
 

@@ -1,0 +1,34 @@
+"""The parser of the whole command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bedplate._version import __version__
+from bedplate.cli.commands import COMMANDS
+from bedplate.cli.options import Parser, add_common
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the whole command line."""
+    parser = Parser(
+        prog="bedplate",
+        description="Inspect and compare container base images, without a daemon.",
+        epilog="Exit codes: 0 clean, 1 findings or changes, 2 usage or bad input, "
+        "3 could not be examined, 70 bug, 130 interrupted.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"bedplate {__version__}")
+    commands = parser.add_subparsers(
+        title="commands", dest="command", metavar="COMMAND", required=True
+    )
+    for command in COMMANDS:
+        added = commands.add_parser(
+            command.NAME, help=command.HELP, description=command.HELP, allow_abbrev=False
+        )
+        command.add_arguments(added)
+        add_common(added)
+    return parser

@@ -1,0 +1,139 @@
+"""Yarn: `yarn.lock` of Yarn 1 and of Yarn 2 and later ("berry")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bedplate.errors import InvalidDocument
+from bedplate.inventory.lock_text import MAX_BYTES, decode
+from bedplate.inventory.merge import merge
+from bedplate.inventory.npm_packages import belongs_to_dependency, npm_package, split_specifier
+from bedplate.model.package import Package
+from bedplate.model.skipped import Skipped
+from bedplate.model.want import Want
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAME = "yarn lock file"
+WANTS = (Want("**/yarn.lock", limit=MAX_BYTES),)
+
+_PROTOCOL = re.compile(r"([a-z][a-z0-9+.-]*):")
+_PROTOCOLS = frozenset({
+    "npm", "patch", "file", "link", "portal", "workspace", "exec", "catalog", "virtual",
+    "http", "https", "ssh", "git", "git+ssh", "git+https", "git+http", "git+file",
+    "github", "gitlab", "bitbucket", "gist",
+})  # fmt: skip
+# What berry writes for a workspace: its version stands in its own package.json.
+_LOCAL_VERSION = "0.0.0-use.local"
+
+
+@dataclass(slots=True)
+class _Block:
+    """One entry: what was asked for, and what was found."""
+
+    specifiers: list[str]
+    fields: dict[str, str] = field(default_factory=dict)
+    needs: list[str] = field(default_factory=list)
+
+
+def parse(path: str, content: bytes) -> Iterator[Package | Skipped]:
+    """Yield the packages of a yarn lock file, the project's own workspaces left out.
+
+    Args:
+        path: where it stands.
+        content: the whole file.
+
+    Raises:
+        InvalidDocument: a line that no version of Yarn writes.
+
+    Source: Yarn documentation, "yarn.lock" and "Protocols".
+    """
+    if belongs_to_dependency(path):
+        return
+    blocks = list(_blocks(path, decode(path, content)))
+    direct = {need for block in blocks if _is_workspace(block) for need in block.needs}
+    packages = []
+    for block in blocks:
+        one = _package(path, block, direct)
+        if isinstance(one, Skipped):
+            yield one
+        elif one is not None:
+            packages.append(one)
+    yield from merge(packages)
+
+
+def _blocks(path: str, source: str) -> Iterator[_Block]:
+    block: _Block | None = None
+    section = ""
+    for number, line in enumerate(source.split("\n"), 1):
+        stripped = line.strip()
+        if not stripped or stripped.startswith("#"):
+            continue
+        indent = len(line) - len(line.lstrip(" "))
+        if indent == 0:
+            if not stripped.endswith(":"):
+                raise InvalidDocument(f"{path}: not a yarn lock file at line {number}")
+            if block is not None:
+                yield block
+            specifiers = stripped[:-1].replace('"', "").split(",")
+            block, section = _Block([one.strip() for one in specifiers]), ""
+            continue
+        if block is None:
+            raise InvalidDocument(f"{path}: not a yarn lock file at line {number}")
+        key, value = _field(stripped)
+        if indent == 2:
+            block.fields[key] = value
+            section = "" if value else key
+        elif section == "dependencies":
+            block.needs.append(f"{key}@{value}")
+    if block is not None:
+        yield block
+
+
+def _field(line: str) -> tuple[str, str]:
+    """Split `key "value"` (Yarn 1) or `"key": value` (berry)."""
+    if line.startswith('"'):
+        key, _, value = line[1:].partition('"')
+    else:
+        key, _, value = line.partition(" ")
+    return key.rstrip(":"), value.lstrip(":").strip().strip('"')
+
+
+def _is_workspace(block: _Block) -> bool:
+    return "@workspace:" in block.fields.get("resolution", "")
+
+
+def _package(path: str, block: _Block, direct: set[str]) -> Package | Skipped | None:
+    resolution = block.fields.get("resolution", "")
+    requested = block.specifiers[0]
+    if requested == "__metadata" or _is_workspace(block):
+        return None
+    name, reference = split_specifier(resolution or requested)
+    protocol = _PROTOCOL.match(reference)
+    if protocol and protocol[1] not in _PROTOCOLS:
+        return Skipped(f"{path}: {requested}", f"unknown protocol {protocol[1]!r}")
+    if not resolution and protocol and protocol[1] == "npm":
+        # Yarn 1 keeps an alias's own name: alias@npm:name@range.
+        name = split_specifier(reference[protocol.end() :])[0] or name
+    version = block.fields.get("version", "")
+    if not version:
+        return Skipped(f"{path}: {requested}", "no version")
+    if version == _LOCAL_VERSION:
+        return None
+    return npm_package(
+        path,
+        name,
+        version,
+        source=_source(resolution, reference, block.fields.get("resolved", "")),
+        direct=not direct.isdisjoint(block.specifiers) if direct else None,
+    )
+
+
+def _source(resolution: str, reference: str, resolved: str) -> str:
+    """Give the git reference or tarball; registry packages have none."""
+    address = reference if resolution else resolved
+    is_git = address.startswith(("git", "ssh:")) or ".git#" in address
+    return address if is_git or (resolution and address.startswith("http")) else ""

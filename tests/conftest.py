@@ -1,0 +1,22 @@
+"""Options that must be known before pytest collects anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("bedplate")
+    group.addoption(
+        "--cases",
+        metavar="DIR",
+        help="run tests/conformance against the case files (*.jsonl) of this folder",
+    )
+    group.addoption(
+        "--against",
+        metavar="FILE",
+        help="of the cases, run only this file: its name, with or without .jsonl, or a path",
+    )

@@ -1,0 +1,133 @@
+"""Fixtures over real things, and what happens where they are missing.
+
+A test names what it needs: `pytestmark = pytest.mark.real("docker-registry", "skopeo")`.
+Without it the test is left out, and a line of the summary says so; with CI=true or
+`--require-real` it fails.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from rig import components, engine, registries
+from rig.images import Images, build_images
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_left_out = pytest.StashKey[dict[str, int]]()
+
+
+class Login(NamedTuple):
+    """A registry that asks for a password, and what it accepts."""
+
+    host: str
+    user: str
+    password: str
+
+
+class Pushed(NamedTuple):
+    """What the anonymous registry holds, by the name of the image.
+
+    Args:
+        oci: `host/name:oci`, OCI manifests with gzip layers; `multi` is an index.
+        docker: `host/name:docker`, Docker schema 2 manifests.
+    """
+
+    oci: dict[str, str]
+    docker: dict[str, str]
+
+
+def _needs(item: pytest.Item) -> set[str]:
+    names = {str(name) for mark in item.iter_markers("real") for name in mark.args}
+    if "images" in getattr(item, "fixturenames", ()):
+        names.update(components.BUILDERS)
+    return names
+
+
+def _required(config: pytest.Config) -> bool:
+    return bool(config.getoption("--require-real", default=False)) or os.environ.get("CI") == "true"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what this machine can't run, unless everything is required."""
+    counts: dict[str, int] = {}
+    config.stash[_left_out] = counts
+    if _required(config):
+        return
+    kept, dropped = [], []
+    for item in items:
+        absent = components.missing(_needs(item))
+        (dropped if absent else kept).append(item)
+        for name in absent:
+            counts[name] = counts.get(name, 0) + 1
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out, and how to have it run."""
+    counts = terminalreporter.config.stash.get(_left_out, {})
+    if counts:
+        needs = ", ".join(f"{name} ({count})" for name, count in sorted(counts.items()))
+        remedy = components.remedy(counts)
+        terminalreporter.write_line(f"left out, tests that need: {needs}; to run them: {remedy}")
+
+
+@pytest.fixture(autouse=True)
+def _components(request: pytest.FixtureRequest) -> None:
+    """Fail, in one line, a required test whose program is missing."""
+    absent = components.missing(_needs(request.node))
+    if absent:
+        pytest.fail(f"missing: {', '.join(absent)}; {components.remedy(absent)}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def images() -> Images:
+    """Give every image of the rig, built on first use and kept for later runs."""
+    return build_images()
+
+
+@pytest.fixture(scope="session")
+def registry_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[registries.Registry]:
+    """Run a registry that asks for nothing, with its access log."""
+    with registries.serve(tmp_path_factory.mktemp("registry")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def registry(registry_process: registries.Registry) -> str:
+    """Give `host:port` of the registry that asks for nothing."""
+    return registry_process.host
+
+
+@pytest.fixture(scope="session")
+def registry_htpasswd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Login]:
+    """Run a registry that asks for a password."""
+    with registries.serve(tmp_path_factory.mktemp("registry-htpasswd"), password=True) as running:
+        yield Login(running.host, registries.USER, registries.PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def pushed(images: Images, registry: str) -> Pushed:
+    """Push the small images to the anonymous registry."""
+    names = ("slim", "app", "static", "multi")
+    oci = {name: f"{registry}/{name}:oci" for name in names}
+    docker = {name: f"{registry}/{name}:docker" for name in names if name != "multi"}
+    for name, target in oci.items():
+        registries.push(images.layout, name, target)
+    for name, target in docker.items():
+        registries.push(images.layout, name, target, "--format=v2s2")
+    return Pushed(oci, docker)
+
+
+@pytest.fixture(scope="session")
+def docker_host(images: Images, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the built images by podman's Docker-compatible engine; gives DOCKER_HOST."""
+    folder: Path = tmp_path_factory.mktemp("engine")
+    with engine.serve(images.buildah, folder) as address:
+        yield address

@@ -1,0 +1,85 @@
+"""What other programs say about an image: the facts that bedplate's answer is held against."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from rig.components import find
+from rig.processes import run
+
+# ecosystem, name, version
+NamedPackage = tuple[str, str, str]
+
+
+def dpkg_packages(root: Path) -> set[NamedPackage]:
+    """List what dpkg-query finds in the database of a merged root."""
+    asked = "--showformat=${db:Status-Abbrev} ${Package} ${Version}\n"
+    lines = run(["dpkg-query", f"--admindir={root}/var/lib/dpkg", "--show", asked]).splitlines()
+    words = (line.split() for line in lines)
+    return {("deb", name, version) for status, name, version in words if status == "ii"}
+
+
+def rpm_packages(root: Path, database: str) -> set[NamedPackage]:
+    """List what rpm finds in the database of a merged root."""
+    asked = "%{NAME} %|EPOCH?{%{EPOCH}}:{0}| %{VERSION}-%{RELEASE}\n"
+    lines = run(["rpm", "--dbpath", root / database, "-qa", "--queryformat", asked]).splitlines()
+    found = set()
+    for name, epoch, version in (line.split() for line in lines):
+        found.add(("rpm", name, version if epoch == "0" else f"{epoch}:{version}"))
+    return found
+
+
+def skopeo_inspect(name: str, *options: str) -> dict[str, Any]:
+    """Give skopeo's description of an image."""
+    described: dict[str, Any] = json.loads(run(["skopeo", "inspect", *options, name]))
+    return described
+
+
+def syft_packages(source: str) -> set[NamedPackage]:
+    """List the deb, rpm, npm and Python packages that syft finds."""
+    kinds = {"deb": "deb", "rpm": "rpm", "npm": "npm", "python": "pypi"}
+    found = syft_document(source)["artifacts"]
+    return {
+        (kinds[package["type"]], package["name"], package["version"])
+        for package in found
+        if package["type"] in kinds
+    }
+
+
+def syft_document(source: str) -> dict[str, Any]:
+    """Run syft with its defaults and give its JSON."""
+    with tempfile.TemporaryDirectory() as cache:
+        content: dict[str, Any] = json.loads(
+            run([find("syft") or "syft", "--quiet", "-o", "json", source], env=syft_settings(cache))
+        )
+    return content
+
+
+def syft_settings(cache: str) -> dict[str, str]:
+    """Give syft an environment in which it stays at home and keeps nothing."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": cache,
+        "XDG_CACHE_HOME": cache,
+        "SYFT_CHECK_FOR_APP_UPDATE": "false",
+    }
+
+
+def regular_files(root: Path) -> dict[str, int]:
+    """Map the path of each regular file of a merged root to its size; links count too.
+
+    Names that are not UTF-8 come as Python's surrogate escapes.
+    """
+    sizes = {}
+    for folder, _, names in os.walk(root):
+        for name in names:
+            path = Path(folder, name)
+            status = path.lstat()
+            if stat.S_ISREG(status.st_mode):
+                sizes[str(path.relative_to(root))] = status.st_size
+    return sizes
