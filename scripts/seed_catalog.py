@@ -96,7 +96,7 @@ def scratch(day: str) -> BaseFacts:
         compressed_size=0,
         disk_size=0,
         layers=(),
-        distro=DistroRelease("scratch", "Scratch", evidence="no files"),
+        distro=DistroRelease("scratch", "scratch", evidence="no files"),
         libcs=(),
         shells=(),
         package_managers=(),
@@ -111,6 +111,7 @@ def scratch(day: str) -> BaseFacts:
         certificates="",
         time_zones="",
         packages=(),
+        parts=(),
     )
 
 
@@ -169,8 +170,8 @@ def read_skipped(data: dict[str, Any]) -> tuple[Skipped, ...]:
         return (Skipped("digests and layers", "the facts come from the files of the build"),)
     if data.get("packages_match_image") is False:
         made = data["packages_created"][:10]
-        what = "packages and size on disk"
-        return (Skipped(what, f"from another build of the same tag, made {made}"),)
+        reason = f"not of this build: shown are those of another one of the tag, made {made}"
+        return (Skipped("packages and size on disk", reason),)
     return ()
 
 

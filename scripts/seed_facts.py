@@ -79,7 +79,7 @@ def read_distro(reference: str, data: dict[str, Any]) -> DistroRelease:
         version=point or version,
         codename=data["os"]["codename"] or "",
         base_id=base_id,
-        eol_product=product,
+        eol_product=product if cycle else "",
         eol_cycle=cycle,
     )
 
@@ -91,7 +91,7 @@ def debian_point(data: dict[str, Any]) -> str:
     for package in data["packages"] or []:
         base, _, update = package["version"].partition("+deb")
         if package["name"] == "base-files" and base and "u" in update:
-            return update.replace("u", ".")
+            return str(update.replace("u", "."))
     return ""
 
 
@@ -107,8 +107,10 @@ def read_libcs(data: dict[str, Any], packages: tuple[Package, ...] | None) -> tu
 
 
 def read_package_managers(data: dict[str, Any]) -> tuple[str, ...]:
-    """Name the program that installs packages."""
+    """Name the program that installs packages; apt can't be without dpkg."""
     program = data.get("package_manager_command") or data["package_manager"]
+    if program == "apt":
+        return ("apt", "dpkg")
     return () if program == "none" else (program,)
 
 

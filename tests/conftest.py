@@ -20,3 +20,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="FILE",
         help="of the cases, run only this file: its name, with or without .jsonl, or a path",
     )
+    group.addoption(
+        "--require-real",
+        action="store_true",
+        help="fail where a real component is missing (as with CI=true), instead of leaving out",
+    )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bedplate.errors import BadInput
 from bedplate.model import documents
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 KIND = "kind"
 KINDS: frozenset[str] = frozenset()
-_PARSERS = {
+_PARSERS: dict[str, Callable[[bytes], object]] = {
     "manifest": documents.parse_manifest,
     "index": documents.parse_index,
     "config": documents.parse_image_config,

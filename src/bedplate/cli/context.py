@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bedplate.cli.progress_line import ProgressLine
     from bedplate.cli.world import World
     from bedplate.flows.session import Session
+    from bedplate.support.request_budget import RequestBudget
 
 _DEFAULT_WIDTH = 80
 _MIN_WIDTH, _MAX_WIDTH = 40, 400
@@ -43,7 +44,20 @@ class Context:
         """
         from bedplate.cli.opening import open_session  # noqa: PLC0415 - lazy: loads the registry
 
-        return open_session(self._arguments, self.world, self.notice, self.progress)
+        return open_session(
+            self._arguments,
+            self.world,
+            notify=self.notice,
+            progress=self.progress,
+            budget=self.requests,
+        )
+
+    @cached_property
+    def requests(self) -> RequestBudget:
+        """Counts what is asked of registries."""
+        from bedplate.support.request_budget import RequestBudget  # noqa: PLC0415 - lazy: threads
+
+        return RequestBudget()
 
     @cached_property
     def progress(self) -> ProgressLine | None:
@@ -105,10 +119,8 @@ class Context:
     def close(self) -> None:
         """Say what `--verbose` promises: the requests that were made."""
         self.clear_progress()
-        if self._arguments.verbose and "session" in self.__dict__:
-            from bedplate.cli.opening import requests_line  # noqa: PLC0415 - lazy: as above
-
-            write_stream(self.world.stderr, f"bedplate: {requests_line(self.session)}\n")
+        if self._arguments.verbose:
+            write_stream(self.world.stderr, f"bedplate: {harmless(self.requests.line())}\n")
 
 
 def _terminal_width(descriptor: int) -> int:

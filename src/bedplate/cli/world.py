@@ -57,15 +57,22 @@ class World:
 
         Source: XDG Base Directory Specification; relative paths are ignored as it says.
         """
-        return self._xdg("XDG_CACHE_HOME", ".cache")
+        folder = self._xdg("XDG_CACHE_HOME", ".cache")
+        return folder / "bedplate" if folder else None
 
     @property
     def data_folder(self) -> Path | None:
         """Folder of what the user gave us to keep; None: nowhere."""
-        return self._xdg("XDG_DATA_HOME", ".local/share")
+        folder = self._xdg("XDG_DATA_HOME", ".local/share")
+        return folder / "bedplate" if folder else None
+
+    @property
+    def configuration_folder(self) -> Path | None:
+        """Folder of all programs' settings; None: nowhere."""
+        return self._xdg("XDG_CONFIG_HOME", ".config")
 
     def _xdg(self, name: str, default: str) -> Path | None:
         value = self.variable(name)
         if value and Path(value).is_absolute():
-            return Path(value, "bedplate")
-        return self.home / default / "bedplate" if self.home else None
+            return Path(value)
+        return self.home / default if self.home else None

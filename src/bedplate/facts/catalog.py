@@ -13,13 +13,13 @@ from bedplate.facts.entry import SCRATCH, Entry
 from bedplate.facts.siblings import siblings_of
 from bedplate.facts.snapshot import Snapshot, read_file
 from bedplate.facts.summary import Summary, summarise
+from bedplate.facts.tag_list import TagList
 from bedplate.facts.user_entries import UserEntries, decode_lines, write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bedplate.facts.tag_list import TagList
     from bedplate.model.base_facts import BaseFacts
     from bedplate.model.platform import Platform
     from bedplate.model.reference import Reference
@@ -109,12 +109,22 @@ class Catalog:
         return None
 
     def tags(self, repository: str) -> TagList | None:
-        """Give the tags of a repository at the date of the embedded list.
+        """Give the tags of a repository, None when nothing is known of it.
+
+        The embedded list is of one date; tags of images that the catalog holds and that are
+        not on it any more, or were added by the user, come after it.
 
         Args:
             repository: canonical name: `docker.io/library/node`.
         """
-        return self._snapshot.tag_list(repository)
+        listed = self._snapshot.tag_list(repository)
+        held = [s for s in self.references() if s.repository == repository]
+        if listed is None and not held:
+            return None
+        if listed is None:
+            newest = max(summary.observed for summary in held)
+            listed = TagList(repository, newest, "images of the catalog", ())
+        return listed.with_images(held)
 
     def siblings(self, reference: Reference) -> tuple[Summary, ...]:
         """List the images that could stand in for one: see `siblings_of`."""

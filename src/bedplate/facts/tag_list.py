@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bedplate.facts.summary import Summary
 
 SCHEMA = "bedplate/tag-lists/1"
 
@@ -45,6 +51,20 @@ class TagList:
     def group_of(self, tag: str) -> TagGroup | None:
         """Give the group of a tag; of several (one per operating system) the first."""
         return next((group for group in self.groups if tag in group.tags), None)
+
+    def with_images(self, images: Iterable[Summary]) -> TagList:
+        """Add the tags of images that are not on the list, a group for each image."""
+        known = set(self.tags)
+        groups = []
+        for image in images:
+            names = (image.reference, *image.aliases)
+            tags = (name.rpartition(":")[2] for name in names if "@" not in name)
+            fresh = tuple(tag for tag in tags if tag not in known)
+            if fresh:
+                known.update(fresh)
+                platforms = (row.platform for row in image.rows)
+                groups.append(TagGroup(fresh, tuple(p for p in platforms if p is not None)))
+        return replace(self, groups=(*self.groups, *groups))
 
 
 @dataclass(frozen=True, slots=True)

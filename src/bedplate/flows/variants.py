@@ -91,13 +91,11 @@ def variants(name: str, session: Session) -> tuple[str, ...]:
     if parsed.scheme != REGISTRY:
         raise BadInput(f"{name} has no variants", "name an image of a registry, as node:20")
     reference = Reference.parse(parsed.location).with_default_tag()
-    prefix = parsed.location.partition("@")[0]
-    if Reference.parse(prefix).tag is not None:
-        prefix = prefix.rpartition(":")[0]
+    repository = reference.familiar_name
     tags = sibling_tags(reference.tag or "latest", _tags(reference, session))
     equals = list(dict.fromkeys(_equals(reference, session)))
     room = LIMIT - min(len(equals), LIMIT // 3)
-    return (*(f"{prefix}:{tag}" for tag in tags[:room]), *equals)[:LIMIT]
+    return (*(f"{repository}:{tag}" for tag in tags[:room]), *equals)[:LIMIT]
 
 
 def _tags(reference: Reference, session: Session) -> tuple[str, ...]:
@@ -106,13 +104,12 @@ def _tags(reference: Reference, session: Session) -> tuple[str, ...]:
             return tuple(session.access.registry().tags(reference))
         except Unavailable as error:
             session.notify(f"{error}; tags are those of the catalog")
-    known = session.catalog.tags(f"{reference.registry}/{reference.repository}")
+    known = session.catalog.tags(reference.name)
     return known.tags if known else ()
 
 
 def _equals(reference: Reference, session: Session) -> Iterator[str]:
     """List the catalog's stand-ins of other repositories, by the names people write."""
-    own = f"{reference.registry}/{reference.repository}"
     for summary in session.catalog.siblings(reference):
-        if summary.repository != own:
+        if summary.repository != reference.name:
             yield summary.reference

@@ -113,7 +113,8 @@ def read_package_json(path: str, content: bytes) -> PackageJson:
         raise InvalidDocument(f"{path}: not a package.json: {error}") from error
     except RecursionError as error:
         raise InvalidDocument(f"{path}: JSON nested too deeply") from error
-    extension = "vscode" in mapping(fields.engines) and bool(text(fields.publisher))
+    # Fields of the two ecosystems that use the same file name.
+    extension = "vscode" in mapping(fields.engines) or bool(mapping(fields.contributes))
     return PackageJson(
         text(fields.name),
         text(fields.version),
@@ -126,7 +127,7 @@ def read_package_json(path: str, content: bytes) -> PackageJson:
 def _decoder() -> msgspec.json.Decoder[Any]:
     import msgspec  # noqa: PLC0415 - lazy: see above
 
-    names = ("name", "version", "license", "licenses", "engines", "publisher", "unity")
+    names = ("name", "version", "license", "licenses", "engines", "contributes", "unity")
     return msgspec.json.Decoder(msgspec.defstruct("Fields", [(name, Any, None) for name in names]))
 
 

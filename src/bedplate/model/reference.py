@@ -19,7 +19,7 @@ _HUB_ALIAS = "index.docker.io"
 _OFFICIAL = "library/"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A reference with Docker's defaults filled in: registry `docker.io`, folder `library/`.
 

@@ -123,7 +123,9 @@ class Authorizer:
             self._tokens.put(origin, scope, end.value)
             return str(end.value.value)
         except Unauthorized as error:
-            raise Unauthorized(error.message, self.problem(endpoint) or error.hint) from error
+            name = f"{endpoint.registry}/{endpoint.repository}"
+            hint = self.problem(endpoint) or error.hint
+            raise Unauthorized(f"{name}: {error.message}", hint) from error
 
 
 def _scope(endpoint: Endpoint) -> str:

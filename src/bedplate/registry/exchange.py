@@ -60,9 +60,15 @@ class Exchange:
         known = login = self._authorizer.known(origin, endpoint)
         response = self._send(url, method, headers, known, kind, endpoint)
         if response.status == 401 and self._is_at(response, endpoint):
-            login = self._authorizer.meet(response, endpoint, known)
+            try:
+                login = self._authorizer.meet(response, endpoint, known)
+            except BaseException:
+                response.close()
+                raise
             if login:
                 response.discard()
+                label = f"HEAD {kind}" if method == "HEAD" else kind
+                self._http.budget.recount(response.origin.name, label, "challenge")
                 response = self._send(url, method, headers, login, kind, endpoint)
         if response.status in accepted:
             return response

@@ -38,6 +38,7 @@ def comparison_document(report: Comparison) -> dict[str, Any]:
                 "compressed_ratio": _plain(image.compressed_ratio),
                 "disk_ratio": _plain(image.disk_ratio),
                 "packages_differ": _plain(image.packages),
+                "is_reference": image.is_reference,
             }
             for image in report.images
         ],

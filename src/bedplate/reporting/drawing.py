@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -12,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -22,6 +23,7 @@ TITLE = "bold"
 QUIET = "dim"
 WARNING = "bold red"
 FILLED = "cyan"
+_GAP = re.compile(r"\n{3,}")
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
@@ -43,7 +45,7 @@ def draw(parts: Iterable[RenderableType], look: Look) -> str:
     for part in parts:
         console.print(part)
     lines = (line.rstrip() for line in stream.getvalue().splitlines())
-    text = "\n".join(lines) + "\n"
+    text = _GAP.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
     return text if look.unicode else text.encode("ascii", "backslashreplace").decode()
 
 
@@ -63,6 +65,29 @@ def bar(share: float | None, width: int, look: Look) -> Text:
 def heading(text: str) -> Text:
     """Draw the line above a section."""
     return Text(f"\n{text}", TITLE)
+
+
+def notes(rows: Iterable[tuple[str, str]]) -> Iterator[RenderableType]:
+    """Draw remarks, each a paragraph of its own."""
+    for subject, remark in rows:
+        text = Text(f"{subject} - ", QUIET)
+        yield Padding(text.append(Text(remark)), (0, 0, 0, 2))
+
+
+def broken(name: str, width: int) -> str:
+    """Break a long name after a slash, a colon or a dash rather than anywhere.
+
+    Args:
+        name: without line breaks.
+        width: columns that it may take.
+    """
+    lines = []
+    while len(name) > width:
+        cut = max(name.rfind(mark, 0, width) for mark in "/:-") + 1
+        cut = name.rfind("/", 0, width) + 1 or cut or width
+        lines.append(name[:cut])
+        name = name[cut:]
+    return "\n".join([*lines, name])
 
 
 def pairs(rows: Iterable[tuple[str, str | Text]], indent: int = 2) -> Padding:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bedplate.model.comparison import PackageDifference
 
 _DEPTHS = {
-    "manifest": "manifest and config only: layers not read",
+    "manifest": "layers not read",
     "layers": "layers read",
     "catalog": "",
 }
@@ -48,6 +48,13 @@ def libc(facts: BaseFacts) -> str:
 def shells(facts: BaseFacts) -> str:
     """List the shells by their paths."""
     return listed(facts.shells)
+
+
+def shell_names(facts: BaseFacts) -> str:
+    """List the shells by name."""
+    if facts.shells is None:
+        return UNKNOWN
+    return listed(dict.fromkeys(path.rpartition("/")[2] for path in facts.shells))
 
 
 def package_managers(facts: BaseFacts) -> str:
@@ -127,7 +134,8 @@ def base(match: BaseMatch) -> str:
     """Say on which image this one stands, how sure that is and why."""
     details = [match.confidence, match.evidence]
     if match.layers is not None:
-        details.append(f"lowest {match.layers} layers")
+        layers = "layer" if match.layers == 1 else f"{match.layers} layers"
+        details.append(f"its lowest {layers}")
     digest = f" {short_digest(match.digest)}" if match.digest else ""
     return harmless(f"{match.reference}{digest} ({', '.join(d for d in details if d)})")
 
@@ -156,12 +164,13 @@ def step(layer: LayerFacts) -> str:
 
 
 def difference(found: PackageDifference | None) -> str:
-    """Count the packages that two images do not share."""
+    """Count the packages that two images do not share: `+3 -402, 11 changed`."""
     if found is None:
         return UNKNOWN
-    if not (found.added or found.removed or found.changed):
-        return "the same"
-    return f"+{len(found.added)} -{len(found.removed)}, {len(found.changed)} changed"
+    counts = ((len(found.added), "+"), (len(found.removed), "-"))
+    text = " ".join(f"{sign}{count}" for count, sign in counts if count)
+    changed = f"{len(found.changed)} changed" if found.changed else ""
+    return ", ".join(part for part in (text, changed) if part) or "the same"
 
 
 def _command(words: tuple[str, ...] | None) -> str:

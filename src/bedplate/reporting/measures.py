@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bedplate.reporting import facts_words
-from bedplate.reporting.words import day, given, number, share, short_digest, size, times
+from bedplate.reporting.words import day, number, presence, share, short_digest, size, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,8 @@ def _to_smallest(ratio: SizeRatio | None) -> float | None:
 
 
 def _digest(image: ComparedImage) -> str:
-    return short_digest(image.facts.index_digest or image.facts.manifest_digest)
+    digest = image.facts.index_digest or image.facts.manifest_digest
+    return short_digest(digest).rpartition(":")[2]
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -117,7 +118,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure("System", "OS", lambda i: facts_words.distro(i.facts)),
     Measure("System", "libc", lambda i: facts_words.libc(i.facts)),
-    Measure("System", "shell", lambda i: facts_words.shells(i.facts)),
+    Measure("System", "shell", lambda i: facts_words.shell_names(i.facts)),
     Measure("System", "package manager", lambda i: facts_words.package_managers(i.facts)),
     Measure("Runtime", "runtime", lambda i: facts_words.runtimes(i.facts)),
     Measure("Runtime", "brings along", lambda i: facts_words.bundled(i.facts)),
@@ -128,10 +129,10 @@ MEASURES: tuple[Measure, ...] = (
         alarming=lambda i: facts_words.has_ended(i.facts),
     ),
     Measure("Ready to run", "user", lambda i: facts_words.user(i.facts)),
-    Measure("Ready to run", "CA certificates", lambda i: given(i.facts.certificates)),
-    Measure("Ready to run", "time zones", lambda i: given(i.facts.time_zones)),
+    Measure("Ready to run", "CA certificates", lambda i: presence(i.facts.certificates)),
+    Measure("Ready to run", "time zones", lambda i: presence(i.facts.time_zones)),
     Measure("Identity", "platforms", lambda i: facts_words.platforms(i.facts)),
     Measure("Identity", "created", lambda i: day(i.facts.created)),
     Measure("Identity", "digest", _digest),
-    Measure("Source", "facts from", lambda i: facts_words.origin(i.facts), minor=True),
+    Measure("Source", "facts from", lambda i: facts_words.origin(i.facts)),
 )

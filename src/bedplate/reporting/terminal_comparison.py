@@ -14,10 +14,11 @@ from bedplate.reporting.drawing import (
     TITLE,
     WARNING,
     bar,
+    broken,
     draw,
     grid,
     heading,
-    pairs,
+    notes,
     rules,
 )
 from bedplate.reporting.harmless import harmless
@@ -38,7 +39,7 @@ _COLUMN = 20  # the least that an image needs
 _MOST_COLUMNS = 6
 _NUMBERS = 41  # columns that a size and its ratios take beside a name
 _LONGEST_BAR, _SHORTEST_BAR = 24, 4
-_LONGEST_NAME = 36  # of an image, before it is broken into lines
+_LONGEST_NAME, _SHORT_NAME = 36, 22  # of an image, before it is broken into lines
 
 
 def draw_comparison(report: Comparison, look: Look) -> str:
@@ -61,8 +62,9 @@ def draw_comparison(report: Comparison, look: Look) -> str:
 def _as_columns(images: Sequence[ComparedImage], look: Look) -> Table:
     table = Table(box=rules(look), pad_edge=False, padding=(0, 1, 0, 0), header_style=TITLE)
     table.add_column("", style=QUIET, no_wrap=True)
+    room = (look.width - _LABELS) // len(images) - 1
     for image in images:
-        table.add_column(_name(image, images), ratio=1, overflow="fold")
+        table.add_column(_name(image, images, room), ratio=1, overflow="fold")
     groups = [list(group) for _, group in groupby(MEASURES, key=lambda measure: measure.group)]
     for group in groups:
         if group is not groups[0]:
@@ -76,23 +78,24 @@ def _as_columns(images: Sequence[ComparedImage], look: Look) -> Table:
 
 def _as_rows(images: Sequence[ComparedImage], look: Look) -> Iterator[RenderableType]:
     longest = max(len(_name(image, images)) for image in images)
-    short = longest <= _LONGEST_NAME
-    room = min(look.width - _NUMBERS - longest, _LONGEST_BAR)
     for group, grouped in groupby(MEASURES, key=lambda measure: measure.group):
         measures = list(grouped)
+        numbers = [place for place, measure in enumerate(measures, 1) if measure.numeric]
+        # words need the room more than long names do
+        width = _LONGEST_NAME if numbers or len(measures) < 3 else _SHORT_NAME
         bars = next((measure.bar for measure in measures if measure.bar), None)
-        bars = bars if room >= _SHORTEST_BAR else None
-        titles = ["image", *(measure.title for measure in measures), *([""] if bars else [])]
-        yield heading(group)
+        room = min(look.width - _NUMBERS - min(longest, width), _LONGEST_BAR)
+        titles = ["image", *(measure.title for measure in measures)]
         rows: list[list[str | Text]] = []
         for image in images:
-            row: list[str | Text] = [_name(image, images)]
+            row: list[str | Text] = [_name(image, images, width)]
             row += [_cell(measure, image) for measure in measures]
-            if bars:
+            if bars and room >= _SHORTEST_BAR:
                 row.append(bar(bars(image), room, look))
             rows.append(row)
-        numbers = [place for place, measure in enumerate(measures, 1) if measure.numeric]
-        yield grid(titles, rows, right=numbers, whole=(0,) if short else ())
+        yield heading(group)
+        blank = [""] * (len(rows[0]) - len(titles))
+        yield grid([*titles, *blank], rows, right=numbers, whole=(0,) if look.width > 60 else ())
 
 
 def _cell(measure: Measure, image: ComparedImage) -> Text:
@@ -100,22 +103,22 @@ def _cell(measure: Measure, image: ComparedImage) -> Text:
     return Text(measure.cell(image), style)
 
 
-def _name(image: ComparedImage, images: Sequence[ComparedImage]) -> Text:
+def _name(image: ComparedImage, images: Sequence[ComparedImage], width: int = 1000) -> Text:
     """Name an image, with its platform where the platforms are not all the same."""
-    text = harmless(image.facts.name)
+    text = broken(harmless(image.facts.name), width)
     known = {other.facts.platform for other in images} - {None}
     if len(known) > 1 and image.facts.platform:
-        text += f" {harmless(image.facts.platform)}"
+        text += f"\n{harmless(image.facts.platform)}"
     return Text(text, TITLE)
 
 
 def _skipped(report: Comparison) -> Iterator[RenderableType]:
-    notes = [(harmless(item.what), harmless(item.reason)) for item in report.skipped]
-    notes += [
+    found = [(harmless(item.what), harmless(item.reason)) for item in report.skipped]
+    found += [
         (f"{harmless(image.facts.name)}: {harmless(item.what)}", harmless(item.reason))
         for image in report.images
         for item in image.facts.skipped
     ]
-    if notes:
+    if found:
         yield heading("Not examined")
-        yield pairs(notes)
+        yield from notes(found)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -17,6 +18,7 @@ from bedplate.reporting.drawing import (
     draw,
     grid,
     heading,
+    notes,
     outline,
     pairs,
 )
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
     from bedplate.reporting.look import Look
 
 _LONGEST_LABEL = 34
-_SIZE_COLUMN = 16  # "999 MB on disk" and its padding
+_FRAME = 10  # columns between and around label, bar and size
+_MOST_LAYERS = 20
 _SHORTEST_BAR = 8
 
 
@@ -84,30 +87,49 @@ def _box(facts: BaseFacts, look: Look) -> Panel:
 
 
 def _parts(facts: BaseFacts, look: Look) -> Table:
+    shares = list(_shares(facts))
+    label = min(max((len(share.label) for share in shares), default=0), _LONGEST_LABEL)
+    amount = max((len(share.amount) for share in shares), default=0)
+    room = max(look.width - label - amount - _FRAME, _SHORTEST_BAR)
     table = Table.grid(expand=True, padding=(0, 2, 0, 0))
-    table.add_column(overflow="fold", max_width=_LONGEST_LABEL)
+    table.add_column(no_wrap=True, overflow="ellipsis", max_width=_LONGEST_LABEL)
     table.add_column(ratio=1)
     table.add_column(justify="right", no_wrap=True)
-    whole = facts.disk_size or sum(part.disk_size or 0 for part in facts.parts or ())
-    labels = [len(harmless(part.label)) for part in facts.parts or ()]
-    label = min(max(labels, default=0), _LONGEST_LABEL)
-    room = max(look.width - label - _SIZE_COLUMN - 12, _SHORTEST_BAR)
-    for part in facts.parts or ():
-        share = part.disk_size / whole if part.disk_size is not None and whole else None
-        amount = size(part.disk_size, facts.disk_size_precision)
-        drawn = bar(share, room, look)
-        table.add_row(Text(harmless(part.label)), drawn, Text(f"{amount} on disk"))
-    if not facts.parts:
-        table.add_row(Text("parts"), Text(""), Text("not known"))
-    table.add_row("", "", "")
+    for share in shares:
+        table.add_row(Text(share.label), bar(share.share, room, look), Text(share.amount))
     outer = Table.grid(expand=True)
-    outer.add_column()
-    outer.add_row(table)
-    total = Text("total  ", QUIET)
-    total.append(facts_words.totals(facts), TITLE)
-    total.justify = "right"
-    outer.add_row(total)
+    if shares:
+        outer.add_row(table)
+        outer.add_row("")
+    total = Text("total  ", QUIET, justify="right")
+    outer.add_row(total.append(facts_words.totals(facts), TITLE))
     return outer
+
+
+class _Share(NamedTuple):
+    label: str
+    share: float | None
+    amount: str
+
+
+def _shares(facts: BaseFacts) -> Iterator[_Share]:
+    """Give what takes how much: parts on disk, or where those are unknown the layers."""
+    if facts.parts:
+        whole = facts.disk_size or sum(part.disk_size or 0 for part in facts.parts)
+        for part in facts.parts:
+            amount = f"{size(part.disk_size, facts.disk_size_precision)} on disk"
+            yield _Share(harmless(part.label), _of(part.disk_size, whole), amount)
+        return
+    layers = facts.layers or ()
+    whole = facts.compressed_size or sum(layer.compressed_size or 0 for layer in layers)
+    for layer in layers[:_MOST_LAYERS]:
+        label = facts_words.step(layer) or short_digest(layer.digest)
+        amount = f"{size(layer.compressed_size)} compressed"
+        yield _Share(label, _of(layer.compressed_size, whole), amount)
+
+
+def _of(part: int | None, whole: int) -> float | None:
+    return part / whole if part is not None and whole else None
 
 
 def _support(facts: BaseFacts) -> Iterator[RenderableType]:
@@ -127,7 +149,7 @@ def _bases(facts: BaseFacts) -> Iterator[RenderableType]:
     if facts.bases:
         yield heading("Stands on")
         for match in facts.bases:
-            yield Text(f"  {facts_words.base(match)}")
+            yield Padding(Text(facts_words.base(match)), (0, 0, 0, 2))
 
 
 def _layers(facts: BaseFacts) -> Iterator[RenderableType]:
@@ -151,4 +173,4 @@ def _one_line(text: str) -> Text:
 def _skipped(facts: BaseFacts) -> Iterator[RenderableType]:
     if facts.skipped:
         yield heading("Not examined")
-        yield pairs((harmless(item.what), harmless(item.reason)) for item in facts.skipped)
+        yield from notes((harmless(item.what), harmless(item.reason)) for item in facts.skipped)

@@ -78,3 +78,10 @@ def given(text: str | None, empty: str = NONE) -> str:
     if text is None:
         return UNKNOWN
     return harmless(text) or empty
+
+
+def presence(path: str | None) -> str:
+    """Say whether something is there, where its path says too much."""
+    if path is None:
+        return UNKNOWN
+    return "yes" if path else NONE

@@ -26,6 +26,8 @@ def explain(error: Exception, host: str, patience: float) -> RegistryUnreachable
             return RegistryUnreachable(
                 f"the name {host} does not resolve", "check the name and the network"
             )
+        case failures.NewConnectionError():
+            return Refused(f"{host} can't be reached: {_innermost(error)}")
         case failures.TimeoutError():
             return RegistryUnreachable(f"{host} does not answer within {patience:g} s")
         case failures.SSLError():
@@ -33,8 +35,6 @@ def explain(error: Exception, host: str, patience: float) -> RegistryUnreachable
                 f"no trusted TLS connection to {host}: {_innermost(error)}",
                 "name its CA file in bedplate.toml or certs.d, or mark the registry insecure",
             )
-        case failures.NewConnectionError():
-            return Refused(f"{host} can't be reached: {_innermost(error)}")
         case failures.ProtocolError() | OSError():
             return Broken(f"{host} broke the connection off")
         case _:

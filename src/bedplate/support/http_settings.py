@@ -123,7 +123,6 @@ class HttpSettings:
     Args:
         connect_timeout: seconds until the first answer of a host that has not yet answered.
         read_timeout: seconds that a host known to answer may stay silent.
-        document_timeout: seconds that a whole document may take.
         longest_wait: seconds that a request may wait in all because a host asked for it.
         retries: times that a request is tried again after a reset, a 5xx or a 429.
         redirects: redirects followed per request.
@@ -133,7 +132,6 @@ class HttpSettings:
 
     connect_timeout: float = 3.0
     read_timeout: float = 30.0
-    document_timeout: float = 60.0
     longest_wait: float = 60.0
     retries: int = 3
     redirects: int = 5

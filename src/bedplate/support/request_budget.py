@@ -20,10 +20,16 @@ class RequestBudget:
         Args:
             host: `host[:port]` that it went to.
             kind: what for: `HEAD manifest`, `manifest`, `blob`, `token`, `tags`, `retry`,
-                `redirect`, ...
+                `redirect`, `challenge` (a 401 that was answered by a login), ...
         """
         with self._lock:
             self._requests[host, kind] += 1
+
+    def recount(self, host: str, kind: str, actual: str) -> None:
+        """Put one counted request down as another kind, known only after its answer."""
+        with self._lock:
+            self._requests[host, kind] -= 1
+            self._requests[host, actual] += 1
 
     def limit(self, host: str, remaining: int) -> None:
         """Note how many requests a host says are left."""
@@ -43,7 +49,7 @@ class RequestBudget:
         """Render one line, hosts and kinds in order: `ghcr.io: 1 blob, 2 manifest, 1 token`."""
         with self._lock:
             hosts: dict[str, list[str]] = {}
-            for (host, kind), count in sorted(self._requests.items()):
+            for (host, kind), count in sorted((+self._requests).items()):
                 hosts.setdefault(host, []).append(f"{count} {kind}")
             for host, remaining in self._remaining.items():
                 hosts.setdefault(host, []).append(f"{remaining} left in its rate limit")

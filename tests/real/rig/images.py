@@ -115,8 +115,9 @@ def _copy_to_other_forms(folder: Path) -> None:
 def _recipe_key() -> str:
     """Give a digest of everything that decides what the images hold."""
     here = Path(__file__).parent
-    files = sorted(path for path in here.rglob("*") if path.suffix in {".py", ".json"})
-    content = b"".join(path.read_bytes() for path in (*files, REQUIREMENTS))
+    names = ("buildah", "debian", "layout", "odd_layer", "recipes", "rpms", "wheels")
+    files = [here / f"{name}.py" for name in names] + sorted(here.glob("node_app/*.json"))
+    content = b"".join(path.read_bytes() for path in (Path(__file__), *files, REQUIREMENTS))
     return hashlib.sha256(content).hexdigest()[:12]
 
 

@@ -194,6 +194,15 @@ def test_importing_a_file_that_is_not_there(catalog: Catalog, tmp_path: Path) ->
         catalog.import_(tmp_path / "none.jsonl")
 
 
+def test_tags_of_added_images_are_listed(catalog: Catalog, image: Any) -> None:
+    for name in ("example.test/team/app:1", "example.test/team/app:2-slim"):
+        catalog.add(image(name))
+    found = catalog.tags("example.test/team/app")
+    assert found is not None
+    assert (found.tags, found.observed) == (("1", "2-slim"), "2026-01-02")
+    assert found.groups[0].platforms == ("linux/amd64",)
+
+
 def test_nothing_can_be_added_without_a_folder(image: Any) -> None:
     with pytest.raises(StorageError, match="no folder"):
         Catalog.open(None).add(image(str(MINE)))

@@ -60,12 +60,8 @@ def test_what_is_not_in_the_table_is_not_known(product: str, cycle: str) -> None
 def test_releases_and_runtimes() -> None:
     release = DistroRelease("debian", "Debian", "12.11", eol_product="debian", eol_cycle="12")
     runtime = Runtime("node", "Node.js", "20.1.0", eol_product="nodejs", eol_cycle="20")
-    assert [
-        end.title for end in (end_of_life_of(release, TODAY), end_of_life_of(runtime, TODAY)) if end
-    ] == [
-        "Debian 12",
-        "Node.js 20",
-    ]
+    found = (end_of_life_of(release, TODAY), end_of_life_of(runtime, TODAY))
+    assert [end.title for end in found if end] == ["Debian 12", "Node.js 20"]
     facts = BaseFacts("a", distro=release, runtimes=(runtime, Runtime("gone", "Gone", "1")))
     assert [end.product for end in end_of_life(facts, TODAY) or ()] == ["debian", "nodejs"]
     assert end_of_life(replace(facts, distro=None, runtimes=()), TODAY) == ()
@@ -78,10 +74,11 @@ def test_every_cycle_has_a_date_or_an_answer() -> None:
     assert table.source
     for key, product in table.products.items():
         assert product.title, key
-        for name, cycle in product.cycles.items():
+        for cycle in product.cycles.values():
             if isinstance(cycle.eol, str):
                 date.fromisoformat(cycle.eol)
-            assert not cycle.extended or date.fromisoformat(cycle.extended), (key, name)
+            if cycle.extended:
+                date.fromisoformat(cycle.extended)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ from bedplate.testing.layout_builder import LayoutBuilder
 if TYPE_CHECKING:
     from pathlib import Path
 
-OS_RELEASE = b'ID=alpine\nNAME="Alpine Linux"\nVERSION_ID=3.24.2\nPRETTY_NAME="Alpine Linux v3.24"\n'
+OS_RELEASE = (
+    b'ID=alpine\nNAME="Alpine Linux"\nVERSION_ID=3.24.2\nPRETTY_NAME="Alpine Linux v3.24"\n'
+)
 INSTALLED = b"""P:musl
 V:1.2.6-r2
 A:x86_64
@@ -83,11 +85,15 @@ def test_everything_is_told_of_an_image(tmp_path: Path) -> None:
     assert facts.libcs is not None
     assert [libc.name for libc in facts.libcs] == ["musl"]
     assert facts.shells == ("bin/sh",)
-    assert (facts.user, facts.entrypoint, facts.platform) == ("1000", ("/app/server",), "linux/amd64")
+    assert (facts.user, facts.entrypoint, facts.platform) == (
+        "1000",
+        ("/app/server",),
+        "linux/amd64",
+    )
     assert facts.packages is not None
-    musl, busybox = sorted(facts.packages, key=lambda package: -(package.installed_size or 0))[::-1][
+    musl, busybox = sorted(facts.packages, key=lambda package: -(package.installed_size or 0))[
         ::-1
-    ]
+    ][::-1]
     assert (musl.name, musl.installed_size, busybox.installed_size) == ("musl", 669696, 2004)
     assert facts.layers is not None
     assert [layer.created_by for layer in facts.layers][1] == "COPY server /app/server"

@@ -47,7 +47,14 @@ def test_a_size_never_shows_a_thousand_of_a_smaller_unit(count: int) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, "?"), (0.0, "0 %"), (0.003, "0.3 %"), (0.0994, "9.9 %"), (0.14, "14 %"), (1.0, "100 %")],
+    [
+        (None, "?"),
+        (0.0, "0 %"),
+        (0.003, "0.3 %"),
+        (0.0994, "9.9 %"),
+        (0.14, "14 %"),
+        (1.0, "100 %"),
+    ],
 )
 def test_shares(value: float | None, text: str) -> None:
     assert words.share(value) == text

@@ -11,15 +11,16 @@ from bedplate.inventory.json_document import relaxed_json_document
 from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.inventory.merge import merge
 from bedplate.inventory.npm_packages import belongs_to_dependency, npm_package, split_specifier
-from bedplate.model.package import Package
 from bedplate.model.skipped import Skipped
 from bedplate.model.want import Want
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.model.package import Package
+
 NAME = "bun lock file"
-WANTS = (Want("**/bun.lock", limit=MAX_BYTES),)
+WANTS: tuple[Want, ...] = (Want("**/bun.lock", limit=MAX_BYTES),)
 
 _PRODUCTION = ("dependencies", "optionalDependencies", "peerDependencies")
 _MAX_DEPTH = 64

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAME = "deno lock file"
-WANTS = (Want("**/deno.lock", limit=MAX_BYTES),)
+WANTS: tuple[Want, ...] = (Want("**/deno.lock", limit=MAX_BYTES),)
 
 # https://host/name@version/file.ts; the name may have folders or be left out.
 _REMOTE = re.compile(r"https?://(?P<name>[^@?#]+)@(?P<version>v?\d[^/?#]*)")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bedplate.model.package import Package
 
 NAME = "npm lock file"
-WANTS = (
+WANTS: tuple[Want, ...] = (
     Want("**/package-lock.json", limit=MAX_BYTES),
     Want("**/npm-shrinkwrap.json", limit=MAX_BYTES),
     # What npm itself wrote down about the folder in which it stands.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bedplate.model.package import Package
 
 NAME = "package.json"
-WANTS = (Want("**/package.json", limit=MAX_BYTES),)
+WANTS: tuple[Want, ...] = (Want("**/package.json", limit=MAX_BYTES),)
 
 
 def parse(path: str, content: bytes) -> Iterator[Package]:

@@ -12,15 +12,16 @@ from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.inventory.merge import merge
 from bedplate.inventory.npm_packages import belongs_to_dependency, npm_package
 from bedplate.inventory.yaml_document import yaml_documents
-from bedplate.model.package import Package
 from bedplate.model.skipped import Skipped
 from bedplate.model.want import Want
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.model.package import Package
+
 NAME = "pnpm lock file"
-WANTS = (Want("**/pnpm-lock.yaml", limit=MAX_BYTES),)
+WANTS: tuple[Want, ...] = (Want("**/pnpm-lock.yaml", limit=MAX_BYTES),)
 
 # name@version, as from lock file version 6 on.
 _AT_FORM = re.compile(r"(?P<name>(?:@[^/@]+/)?[^/@]+)@(?P<version>.+)")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bedplate.model.package import Package
 
 NAME = "VS Code extension"
-WANTS = (Want("**/*.vsix", limit=MAX_BYTES),)
+WANTS: tuple[Want, ...] = (Want("**/*.vsix", limit=MAX_BYTES),)
 
 
 def parse(path: str, content: bytes) -> Iterator[Package | Skipped]:

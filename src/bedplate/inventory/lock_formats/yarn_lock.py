@@ -10,15 +10,16 @@ from bedplate.errors import InvalidDocument
 from bedplate.inventory.lock_text import MAX_BYTES, decode
 from bedplate.inventory.merge import merge
 from bedplate.inventory.npm_packages import belongs_to_dependency, npm_package, split_specifier
-from bedplate.model.package import Package
 from bedplate.model.skipped import Skipped
 from bedplate.model.want import Want
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.model.package import Package
+
 NAME = "yarn lock file"
-WANTS = (Want("**/yarn.lock", limit=MAX_BYTES),)
+WANTS: tuple[Want, ...] = (Want("**/yarn.lock", limit=MAX_BYTES),)
 
 _PROTOCOL = re.compile(r"([a-z][a-z0-9+.-]*):")
 _PROTOCOLS = frozenset({
@@ -115,9 +116,9 @@ def _package(path: str, block: _Block, direct: set[str]) -> Package | Skipped | 
     protocol = _PROTOCOL.match(reference)
     if protocol and protocol[1] not in _PROTOCOLS:
         return Skipped(f"{path}: {requested}", f"unknown protocol {protocol[1]!r}")
-    if not resolution and protocol and protocol[1] == "npm":
-        # Yarn 1 keeps an alias's own name: alias@npm:name@range.
-        name = split_specifier(reference[protocol.end() :])[0] or name
+    resolved = block.fields.get("resolved", "")
+    if not resolution:
+        name = _name_in_tarball(resolved) or _name_of_alias(reference) or name
     version = block.fields.get("version", "")
     if not version:
         return Skipped(f"{path}: {requested}", "no version")
@@ -127,9 +128,25 @@ def _package(path: str, block: _Block, direct: set[str]) -> Package | Skipped | 
         path,
         name,
         version,
-        source=_source(resolution, reference, block.fields.get("resolved", "")),
+        source=_source(resolution, reference, resolved),
         direct=not direct.isdisjoint(block.specifiers) if direct else None,
     )
+
+
+def _name_in_tarball(url: str) -> str:
+    """Give the name of what was fetched: registries serve `host/name/-/file.tgz`."""
+    before, dash, _ = url.partition("/-/")
+    parts = before.split("/")
+    if not dash or len(parts) < 2:
+        return ""
+    return "/".join(parts[-2:]) if parts[-2].startswith("@") else parts[-1].replace("%2f", "/")
+
+
+def _name_of_alias(reference: str) -> str:
+    """Give the real name behind `alias@npm:name@range`, which Yarn 1 keeps as it was asked."""
+    scheme, _, target = reference.partition(":")
+    name, constraint = split_specifier(target)
+    return name if scheme == "npm" and constraint else ""
 
 
 def _source(resolution: str, reference: str, resolved: str) -> str:

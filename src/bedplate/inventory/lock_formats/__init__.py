@@ -1,0 +1,46 @@
+"""Every kind of lock and requirements file that bedplate reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bedplate.inventory.lock_formats import (
+    bun_lock,
+    deno_lock,
+    npm_lock,
+    package_json,
+    pdm_lock,
+    pipfile_lock,
+    pnpm_lock,
+    poetry_lock,
+    pylock,
+    pyproject,
+    python_archive,
+    requirements,
+    setup_py,
+    uv_lock,
+    vscode_extension,
+    yarn_lock,
+)
+
+if TYPE_CHECKING:
+    from bedplate.inventory.lock_format import LockFormat
+
+LOCK_FORMATS: tuple[LockFormat, ...] = (
+    npm_lock,
+    yarn_lock,
+    pnpm_lock,
+    bun_lock,
+    deno_lock,
+    package_json,
+    vscode_extension,
+    requirements,
+    poetry_lock,
+    uv_lock,
+    pdm_lock,
+    pylock,
+    pipfile_lock,
+    pyproject,
+    setup_py,
+    python_archive,
+)

@@ -1,0 +1,65 @@
+"""npm packages that are installed: `package.json` in `node_modules` folders."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from bedplate.errors import InvalidDocument
+from bedplate.inventory.npm_packages import npm_package, read_package_json
+from bedplate.model.skipped import Skipped
+from bedplate.model.want import Want
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bedplate.model.package import Package
+    from bedplate.model.tree import Tree
+
+NAME = "npm"
+WANTS: tuple[Want, ...] = (
+    Want("**/node_modules/*/package.json"),
+    Want("**/node_modules/@*/*/package.json"),
+    # Yarn, as the official Node.js images unpack it.
+    Want("opt/*/package.json"),
+)
+
+_MAX_PACKAGES = 200_000
+
+
+def read(tree: Tree) -> Iterator[Package | Skipped]:
+    """Yield one package for each folder that has a `package.json` with name and version.
+
+    Global packages (npm and what it bundles) and the stores of pnpm are such folders too.
+
+    Args:
+        tree: the file system; the files of `WANTS` must be readable in it.
+
+    Source: Node.js documentation, "Modules: Loading from node_modules folders"; npm
+    documentation, "package.json".
+    """
+    paths = chain.from_iterable(tree.kept(want.glob) for want in WANTS)
+    for number, path in enumerate(paths):
+        if number == _MAX_PACKAGES:
+            yield Skipped("node_modules", f"more than {_MAX_PACKAGES} packages")
+            return
+        content = tree.read(path)
+        if content is not None:
+            yield from _package(tree, path, content)
+
+
+def _package(tree: Tree, path: str, content: bytes) -> Iterator[Package | Skipped]:
+    try:
+        fields = read_package_json(path, content)
+    except InvalidDocument as error:
+        yield Skipped(path, error.message.removeprefix(f"{path}: "))
+        return
+    if fields.name and fields.version:
+        entry = tree.get(path)
+        yield npm_package(
+            path,
+            fields.name,
+            fields.version,
+            licenses=fields.licenses,
+            layer=entry.layer if entry else None,
+        )
