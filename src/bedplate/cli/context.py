@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from bedplate.cli.output import write_file, write_stream
 from bedplate.reporting.harmless import harmless
@@ -85,7 +85,7 @@ class Context:
         columns = self.world.variable("COLUMNS")
         width = int(columns) if columns.isdecimal() and len(columns) < 6 else 0
         if not width and self._arguments.output is None and self.world.stdout.isatty():
-            width = _terminal_width(self.world.stdout.fileno())
+            width = _terminal_width(self.world.stdout)
         return min(max(width or _DEFAULT_WIDTH, _MIN_WIDTH), _MAX_WIDTH)
 
     def write(self, text: str) -> None:
@@ -123,10 +123,10 @@ class Context:
             write_stream(self.world.stderr, f"bedplate: {harmless(self.requests.line())}\n")
 
 
-def _terminal_width(descriptor: int) -> int:
+def _terminal_width(stream: TextIO) -> int:
     import os  # noqa: PLC0415 - lazy: only asked on a terminal
 
     try:
-        return os.get_terminal_size(descriptor).columns
-    except OSError:
+        return os.get_terminal_size(stream.fileno()).columns
+    except OSError:  # a terminal in name only
         return 0

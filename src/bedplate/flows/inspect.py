@@ -112,7 +112,9 @@ def _in_catalog(facts: BaseFacts, session: Session) -> BaseFacts | None:
     if facts.manifest_digest is None:
         return None
     known = session.catalog.by_digest(facts.manifest_digest, session.platform)
-    return known if known is not None and known.packages is not None else None
+    # facts of another build of the tag are good offline, and no answer here
+    whole = known is not None and known.packages is not None and not known.skipped
+    return known if whole else None
 
 
 def _merge(facts: BaseFacts, known: BaseFacts, origin: str) -> BaseFacts:

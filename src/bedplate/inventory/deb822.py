@@ -28,17 +28,17 @@ def paragraphs(content: bytes, fields: Collection[str]) -> Iterator[dict[str, st
 
 
 def _fields(block: str, wanted: Collection[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     current = ""
     for line in block.split("\n"):
         if line[:1] in (" ", "\t"):
             if current:
-                found[current] += f"\n{line.strip()}"
+                found[current].append(line.strip())
             continue
         name, colon, value = line.partition(":")
         current = name.lower() if colon else ""
         if current in wanted:
-            found[current] = value.strip()
+            found[current] = [value.strip()]
         else:
             current = ""
-    return found
+    return {name: "\n".join(lines) for name, lines in found.items()}

@@ -31,10 +31,10 @@ _MOVED_FOLDERS = (
     "var/run",
 )
 
-# 60,000 files are 5 million characters; databases store folders once, so a small hostile
-# one could ask for very many.
-MAX_CHARACTERS = 256 * 1024 * 1024
-MAX_PATH = 4096  # characters, PATH_MAX
+# What the paths of one database may take. 60,000 files take 8 MB; but databases store folders
+# once, and lists may be links to one another, so a small hostile image could ask for very many.
+MAX_MEMORY = 256 * 1024 * 1024
+_PER_PATH = 64  # bytes that a string takes beside its characters
 
 _LAYER_TRIES = 24
 _LAYER_SAMPLE = 8
@@ -49,7 +49,7 @@ class InstalledFiles:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._left = MAX_CHARACTERS
+        self._left = MAX_MEMORY
         self._moved: dict[str, str] = {}
         for folder in _MOVED_FOLDERS:
             entry = tree.get(folder)
@@ -59,12 +59,19 @@ class InstalledFiles:
                     self._moved[f"{folder}/"] = f"{target.path}/"
         self._starts = tuple(self._moved)
 
-    def paths(self, listed: Iterable[str]) -> tuple[str, ...]:
+    def paths(self, listed: Sequence[str]) -> tuple[str, ...]:
         """Give the real paths of files.
 
         Args:
             listed: paths as the database has them, without a leading slash.
+
+        Raises:
+            LimitExceeded: the database has listed more than any real one.
         """
+        self._spend(len(listed), sum(map(len, listed)))
+        return self._through_links(listed)
+
+    def _through_links(self, listed: Iterable[str]) -> tuple[str, ...]:
         starts = self._starts
         # a list is built faster than a tuple, and there are 60,000 paths in an image
         return tuple([self._real(path) if path.startswith(starts) else path for path in listed])
@@ -84,19 +91,19 @@ class InstalledFiles:
             names: of each file, its name.
 
         Raises:
-            LimitExceeded: the paths of the database are longer than any real ones.
+            LimitExceeded: the database has listed more than any real one.
         """
         prefixes = [folder.strip("/") for folder in folders]
         prefixes = [f"{folder}/" if folder else "" for folder in prefixes]
         lengths = [len(prefix) for prefix in prefixes]
-        self._spend(sum(lengths[number] for number in numbers) + sum(map(len, names)))
+        self._spend(len(names), sum(lengths[n] for n in numbers) + sum(map(len, names)))
         pairs = zip(numbers, names, strict=True)
-        return self.paths([prefixes[number] + name for number, name in pairs])
+        return self._through_links(prefixes[number] + name for number, name in pairs)
 
-    def _spend(self, characters: int) -> None:
-        self._left -= characters
+    def _spend(self, paths: int, characters: int) -> None:
+        self._left -= paths * _PER_PATH + characters
         if self._left < 0:
-            raise LimitExceeded(f"lists paths of more than {MAX_CHARACTERS} characters")
+            raise LimitExceeded(f"lists paths that take more than {MAX_MEMORY} bytes of memory")
 
     def layer(self, paths: Sequence[str], otherwise: int | None) -> int | None:
         """Tell the layer in which most of a package's files were last written.

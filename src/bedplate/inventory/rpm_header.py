@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 _ENTRY = struct.Struct(">IIiI")  # tag, type, offset into the data, count
 _MAX_ENTRIES = 0xFFFF  # HEADER_TAGS_MAX of rpm
+_MAX_SIZE = 64 * 1024 * 1024  # bytes; a package of 100,000 files takes 20 MB
+_MAX_COUNT = 1_000_000  # values of one tag
 
-_INT16, _INT32, _INT64, _STRING, _STRINGS, _TRANSLATED = 3, 4, 5, 6, 8, 9
-_NUMBERS = {_INT16: "H", _INT32: "I", _INT64: "Q"}
+_CHAR, _INT8, _INT16, _INT32, _INT64 = 1, 2, 3, 4, 5
+_STRING, _STRINGS, _TRANSLATED = 6, 8, 9
+_NUMBERS = {_CHAR: ("B", 1), _INT8: ("B", 1), _INT16: ("H", 2), _INT32: ("I", 4), _INT64: ("Q", 8)}
 _TEXTS = frozenset((_STRING, _STRINGS, _TRANSLATED))
 
 _NAME, _VERSION, _RELEASE, _EPOCH = 1000, 1001, 1002, 1003
@@ -113,9 +116,11 @@ class _Tags:
             raise InvalidDocument("an RPM header of less than 8 bytes")
         count, size = struct.unpack_from(">II", blob)
         start = 8 + count * _ENTRY.size
-        if not 0 < count <= _MAX_ENTRIES or start + size > len(blob):
+        if not 0 < count <= _MAX_ENTRIES or size > _MAX_SIZE or start + size > len(blob):
             raise InvalidDocument("an RPM header with a broken index")
-        self._data = blob[start : start + size]
+        self._blob = blob
+        self._start = start
+        self._end = start + size
         # entries after the immutable region replace those inside of it
         self._index: Mapping[int, tuple[int, int, int]] = {
             tag: (kind, offset, number)
@@ -127,19 +132,18 @@ class _Tags:
         found = self.texts(tag, 1)
         return found[0].decode("utf-8", "replace").strip() if found else ""
 
-    def texts(self, tag: int, limit: int = 1 << 31) -> list[bytes]:
-        """Give an array of strings."""
+    def texts(self, tag: int, limit: int = _MAX_COUNT) -> list[bytes]:
+        """Give an array of strings, or as many of them as `limit`."""
         kind, offset, count = self._index.get(tag, (0, 0, 0))
         if kind not in _TEXTS:
             return []
         count = min(count, limit)
-        if not 0 <= offset <= len(self._data) or count > len(self._data) - offset:
-            raise InvalidDocument(f"an RPM header with a broken tag {tag}")
+        start = self._place(tag, offset, count)
         if count == 1:
-            end = self._data.find(b"\0", offset)
-            found = [self._data[offset:end], b""] if end >= 0 else []
+            end = self._blob.find(b"\0", start, self._end)
+            found = [self._blob[start:end], b""] if end >= 0 else []
         else:
-            found = self._data[offset:].split(b"\0", count)
+            found = self._blob[start : self._end].split(b"\0", count)
         if len(found) <= count:
             raise InvalidDocument(f"an RPM header with an unfinished tag {tag}")
         return found[:count]
@@ -147,22 +151,18 @@ class _Tags:
     def numbers(self, tag: int) -> tuple[int, ...]:
         """Give an array of numbers."""
         kind, offset, count = self._index.get(tag, (0, 0, 0))
-        letter = _NUMBERS.get(kind)
-        if letter is None:
+        letter, size = _NUMBERS.get(kind, ("", 0))
+        if not letter:
             return ()
-        form = f">{count}{letter}"
-        if (
-            offset < 0
-            or count > len(self._data)
-            or offset + struct.calcsize(form) > len(self._data)
-        ):
-            raise InvalidDocument(f"an RPM header with a broken tag {tag}")
-        return struct.unpack_from(form, self._data, offset)
+        start = self._place(tag, offset, count * size)
+        return struct.unpack_from(f">{count}{letter}", self._blob, start)
 
-    def octets(self, tag: int) -> bytes:
-        """Give the raw bytes of an array of 8-bit values."""
-        kind, offset, count = self._index.get(tag, (0, 0, 0))
-        return self._data[offset : offset + count] if kind in (1, 2) and offset >= 0 else b""
+    def _place(self, tag: int, offset: int, size: int) -> int:
+        """Give the place of a value that takes at least `size` bytes."""
+        start = self._start + offset
+        if offset < 0 or start + size > self._end or size > 8 * _MAX_COUNT:
+            raise InvalidDocument(f"an RPM header with a broken tag {tag}")
+        return start
 
 
 def _files(tags: _Tags) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]:
@@ -184,7 +184,7 @@ def _files(tags: _Tags) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str, ..
 
 def _present(tags: _Tags, count: int) -> Iterator[int]:
     """Give the indexes of what is installed and not a folder."""
-    modes, states = tags.numbers(_FILE_MODES), tags.octets(_FILE_STATES)
+    modes, states = tags.numbers(_FILE_MODES), tags.numbers(_FILE_STATES)
     for file in range(count):
         is_folder = file < len(modes) and S_ISDIR(modes[file])
         if not is_folder and not (file < len(states) and states[file] in _ABSENT):

@@ -44,13 +44,15 @@ def headers(content: bytes) -> Iterator[bytes]:
     if not 0 < end <= len(content):
         raise InvalidDocument("an ndb database with more slots than bytes")
     seen: set[int] = set()
+    left = len(content)
     for mark, package, block, blocks in _SLOT.iter_unpack(content[_FIRST_SLOT:end]):
         if mark != b"Slot":
             raise InvalidDocument("an ndb database with a broken slot")
         if block == 0:
             continue  # free
-        # each package once, or a small file could ask for a large one very often
-        if package == 0 or package in seen:
+        # packages that overlap would make a small file a very large one
+        left -= blocks * _BLOCK
+        if package == 0 or package in seen or left < 0:
             raise InvalidDocument(f"an ndb database with package {package} twice")
         seen.add(package)
         yield _blob(content, package, block * _BLOCK, blocks * _BLOCK)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
 from bedplate.errors import InvalidDocument
 from bedplate.inventory.lock_text import decode
+
+# A key with this many parts. The standard library's parser takes time and memory that grow
+# with the square of it; no tool nests its tables more than five deep.
+_LONG_KEY = re.compile(
+    r"""(?<![A-Za-z0-9_-])
+    (?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}""",
+    re.VERBOSE,
+)
 
 
 def toml_document(path: str, content: bytes) -> dict[str, Any]:
@@ -20,8 +29,11 @@ def toml_document(path: str, content: bytes) -> dict[str, Any]:
         InvalidDocument: not TOML, or nested too deeply.
         LimitExceeded: too large.
     """
+    source = decode(path, content)
+    if _LONG_KEY.search(source):
+        raise InvalidDocument(f"{path}: TOML with a key of more than 32 parts")
     try:
-        return tomllib.loads(decode(path, content))
+        return tomllib.loads(source)
     except RecursionError as error:
         raise InvalidDocument(f"{path}: TOML nested too deeply") from error
     except ValueError as error:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _MAX_MEMBERS = 100_000
 _MAX_MEMBER_BYTES = MIB
+# Members may share their bytes, so a small archive can hold any number of large ones.
+_MAX_TOTAL_BYTES = 64 * MIB
 
 # What the standard library raises on archives that are broken or use what it does not know.
 _BROKEN = (
@@ -42,7 +44,7 @@ def zip_members(
 
     Raises:
         InvalidDocument: not a zip archive, or a member that can't be read.
-        LimitExceeded: too large, or too many members.
+        LimitExceeded: too large, too many members, or too much in those wanted.
     """
     if len(content) > MAX_BYTES:
         raise LimitExceeded(f"{path}: larger than {MAX_BYTES // MIB} MiB")
@@ -51,9 +53,14 @@ def zip_members(
             members = archive.infolist()
             if len(members) > _MAX_MEMBERS:
                 raise LimitExceeded(f"{path}: more than {_MAX_MEMBERS} files")
+            total = 0
             for member in members:
-                if wanted(member.filename) and member.file_size <= _MAX_MEMBER_BYTES:
-                    with archive.open(member) as stream:
-                        yield member.filename, stream.read(_MAX_MEMBER_BYTES)
+                if not wanted(member.filename) or member.file_size > _MAX_MEMBER_BYTES:
+                    continue
+                total += member.file_size
+                if total > _MAX_TOTAL_BYTES:
+                    raise LimitExceeded(f"{path}: more than {_MAX_TOTAL_BYTES // MIB} MiB inside")
+                with archive.open(member) as stream:
+                    yield member.filename, stream.read(_MAX_MEMBER_BYTES)
     except _BROKEN as error:
         raise InvalidDocument(f"{path}: not a readable zip archive: {error}") from error

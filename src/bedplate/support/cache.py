@@ -6,7 +6,7 @@ import contextlib
 import fcntl
 import os
 import re
-import tempfile
+import secrets
 from typing import TYPE_CHECKING
 
 from bedplate.errors import StorageError
@@ -108,12 +108,14 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises:
         OSError: the disk is full or read-only; the temporary file is removed.
     """
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    # not tempfile: its files are for the owner alone, these are as the umask says
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.replace(temporary, path)  # noqa: PTH105 - atomic replace of a path we made ourselves
+        temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108
+            temporary.unlink()
         raise

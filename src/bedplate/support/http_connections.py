@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from urllib3 import ProxyManager, make_headers
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connection import HTTPConnection, HTTPException, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 from urllib3.util import parse_url
@@ -61,15 +61,24 @@ class _Patient(HTTPConnection):
         """Wait for status and headers; a host that trickles them is cut off."""
         if not isinstance(self.timeout, int | float):
             return super().getresponse()
-        watchdog = threading.Timer(self.timeout + _GRACE, self._cut)
+        late = threading.Event()
+        watchdog = threading.Timer(self.timeout + _GRACE, self._cut, (late,))
         watchdog.daemon = True
         watchdog.start()
         try:
-            return super().getresponse()
+            response = super().getresponse()
+        except (OSError, HTTPException):
+            if late.is_set():
+                raise TimeoutError from None
+            raise
         finally:
             watchdog.cancel()
+        if late.is_set():  # half of the headers look like a whole answer
+            raise TimeoutError
+        return response
 
-    def _cut(self) -> None:
+    def _cut(self, late: threading.Event) -> None:
+        late.set()
         with contextlib.suppress(OSError, AttributeError):
             self.sock.shutdown(socket.SHUT_RDWR)
 

@@ -43,7 +43,8 @@ def layer_tar(
             elif isinstance(content, str):
                 archive.addfile(_header(path, type=tarfile.SYMTYPE, linkname=content))
             else:
-                archive.addfile(_header(path, size=len(content)), io.BytesIO(content))
+                header = _header(path, size=len(content), mode=0o755)
+                archive.addfile(header, io.BytesIO(content))
     return out.getvalue()
 
 

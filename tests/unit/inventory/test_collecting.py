@@ -8,6 +8,7 @@ import pytest
 
 from bedplate.errors import InvalidDocument
 from bedplate.inventory import LOCK_WANTS, WANTS, collect, collect_file, collecting
+from bedplate.inventory.package_formats import PACKAGE_FORMATS
 from bedplate.inventory.single_file import SingleFileTree
 from bedplate.model.package import Package
 from bedplate.model.skipped import Skipped
@@ -60,7 +61,7 @@ def test_an_error_in_one_format_hides_no_other(monkeypatch: pytest.MonkeyPatch) 
         raise InvalidDocument("torn in two")
 
     broken = SimpleNamespace(NAME="broken", WANTS=(), read=fails)
-    formats = (broken, *collecting.PACKAGE_FORMATS)
+    formats = (broken, *PACKAGE_FORMATS)
     monkeypatch.setattr(collecting, "PACKAGE_FORMATS", formats)
     found = collect(MemoryTree({"lib/apk/db/installed": APK}))
     assert names(found) == [("before", "1"), ("zlib", "1.3-r2")]

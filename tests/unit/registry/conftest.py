@@ -43,7 +43,7 @@ class KnownLogins:
         self.logins = logins
         self.asked: list[tuple[str, str]] = []
 
-    def find(self, registry: str, repository: str, places: CredentialPlaces) -> Credential | None:
+    def find(self, registry: str, repository: str, _: CredentialPlaces) -> Credential | None:
         self.asked.append((registry, repository))
         return self.logins.get(registry)
 

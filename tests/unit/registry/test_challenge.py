@@ -20,15 +20,14 @@ TOKEN_CHARACTERS = string.ascii_letters + string.digits + "!#$%&'*+-.^_`|~"
         ("Basic", [("basic", {})]),
         ('Basic realm="Registry Realm"', [("basic", {"realm": "Registry Realm"})]),
         (
-            'Bearer realm="https://auth.example/token",service="registry.example",'
-            'scope="repository:team/app:pull,push"',
+            'Bearer realm="https://auth.example/token",service="r",scope="repository:a/b:pull,push"',
             [
                 (
                     "bearer",
                     {
                         "realm": "https://auth.example/token",
-                        "service": "registry.example",
-                        "scope": "repository:team/app:pull,push",
+                        "service": "r",
+                        "scope": "repository:a/b:pull,push",
                     },
                 )
             ],

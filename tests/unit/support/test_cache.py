@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import pathlib
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -46,7 +46,7 @@ def test_a_failed_write_leaves_the_old_content_and_no_litter(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "replace", full)
+    monkeypatch.setattr(pathlib.Path, "replace", full)
     with pytest.raises(OSError, match="No space"):
         write_atomically(target, b"new")
     assert target.read_bytes() == b"old"

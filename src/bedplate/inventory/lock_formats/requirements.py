@@ -34,13 +34,13 @@ def parse(path: str, content: bytes) -> Iterator[Package | Skipped]:
         content: the whole file.
 
     Raises:
-        InvalidDocument: not text.
+        LimitExceeded: too large.
 
     Source: pip documentation, "Requirements File Format".
     """
     if belongs_to_installed(path):
         return
-    source = _CONTINUED.sub(" ", decode(path, content))
+    source = _CONTINUED.sub(" ", decode(path, content, lenient=True))
     packages, open_ended = [], 0
     for line in source.splitlines():
         requirement = line.strip()

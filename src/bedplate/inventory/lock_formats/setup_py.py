@@ -39,14 +39,14 @@ def parse(path: str, content: bytes) -> Iterator[Package]:
         content: the whole file.
 
     Raises:
-        InvalidDocument: not text.
+        LimitExceeded: too large.
 
     Source: setuptools documentation, "Dependencies Management".
     """
     if belongs_to_installed(path):
         return
     packages = []
-    for token in _TOKEN.finditer(decode(path, content)):
+    for token in _TOKEN.finditer(decode(path, content, lenient=True)):
         literal = token[token.lastgroup] if token.lastgroup else ""
         for line in literal.splitlines():
             pin = read_pin(line)

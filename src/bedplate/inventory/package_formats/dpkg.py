@@ -57,6 +57,7 @@ class _Database:
         self._os = os_identity.identify(tree, "debian")
         self._files = InstalledFiles(tree)
         self._seen: set[tuple[str, str]] = set()
+        self._licenses: dict[str, tuple[str, ...]] = {}
 
     def from_status(self) -> Iterator[Package | Skipped]:
         """Yield what the one status file names."""
@@ -90,7 +91,7 @@ class _Database:
                     yield record
                 elif (record.name, record.architecture) not in self._seen:
                     sums = self._tree.read(path + _CHECKSUMS) or b""
-                    files = self._files.paths(_summed(sums, record.conffiles))
+                    files = self._files.paths(list(_summed(sums, record.conffiles)))
                     yield self._package(record, path, files, layer)
 
     def _list_path(self, record: StatusRecord) -> str:
@@ -111,7 +112,6 @@ class _Database:
     ) -> Package:
         name, version, architecture = record.name, record.version, record.architecture
         self._seen.add((name, architecture))
-        notice = self._tree.read(f"usr/share/doc/{name}/copyright")
         return Package(
             type="deb",
             name=name,
@@ -119,7 +119,7 @@ class _Database:
             architecture=architecture,
             source_name=record.source_name,
             source_version=record.source_version,
-            licenses=copyright_file.licenses(notice) if notice else (),
+            licenses=self._licenses_of(name),
             purl=self._os.purl("deb", name, version, arch=architecture),
             section=record.section,
             location=location,
@@ -128,6 +128,16 @@ class _Database:
             files=files,
             vendor=record.vendor,
         )
+
+    def _licenses_of(self, name: str) -> tuple[str, ...]:
+        """Read the package's copyright file; packages of one source often share theirs."""
+        entry = self._tree.resolve(f"usr/share/doc/{name}/copyright")
+        if entry is None:
+            return ()
+        if entry.path not in self._licenses:
+            content = self._tree.read(entry.path) or b""
+            self._licenses[entry.path] = copyright_file.licenses(content)
+        return self._licenses[entry.path]
 
 
 def _summed(sums: bytes, conffiles: tuple[str, ...]) -> Iterator[str]:

@@ -60,7 +60,7 @@ def _read_folder(tree: Tree, folder: str) -> Iterator[Package | Skipped]:
             yield record
             continue
         listed = f"{folder}/info/{record.name}.list"
-        files = paths.paths(_listed(tree.read(listed) or b""))
+        files = paths.paths(list(_listed(tree.read(listed) or b"")))
         written = tree.get(listed) or entry
         yield _package(record, status, files, written.layer if written else None, release)
 
