@@ -10,9 +10,10 @@ from bedplate.flows.side_by_side import side_by_side
 from bedplate.model.skipped import Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bedplate.flows.session import Session
+    from bedplate.model.base_facts import BaseFacts
     from bedplate.model.comparison import Comparison
 
 
@@ -22,7 +23,8 @@ def compare(names: Iterable[str], session: Session, variants: Iterable[str] = ()
     Args:
         names: images that must be there.
         session: means and permissions.
-        variants: more images; one that can't be looked at is skipped with its reason.
+        variants: more images; one that can't be looked at, or that is one of the others by
+            another name, is skipped with its reason.
 
     Raises:
         BedplateError: one of `names` can't be looked at.
@@ -31,7 +33,20 @@ def compare(names: Iterable[str], session: Session, variants: Iterable[str] = ()
     skipped: list[Skipped] = []
     for name in variants:
         try:
-            rows += inspect(name, session)
+            found = inspect(name, session)
         except BedplateError as error:
             skipped.append(Skipped(name, error.message))
+            continue
+        twin = _twin(found, rows)
+        if twin:
+            skipped.append(Skipped(name, f"the same image as {twin}"))
+        else:
+            rows += found
     return side_by_side(rows, skipped)
+
+
+def _twin(found: Sequence[BaseFacts], rows: Iterable[BaseFacts]) -> str:
+    """Name the image that all of these rows are just another tag of; empty if there is none."""
+    digests = {row.manifest_digest for row in found}
+    same = [row.name for row in rows if row.manifest_digest in digests]
+    return same[0] if None not in digests and len(same) >= len(digests) else ""

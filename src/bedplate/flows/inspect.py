@@ -7,22 +7,16 @@ from typing import TYPE_CHECKING
 
 from bedplate.errors import (
     ImageNotFound,
-    PlatformNotFound,
     RateLimited,
     RegistryUnreachable,
 )
 from bedplate.facts.complete import complete
-from bedplate.flows import examine
-from bedplate.flows.provenance import attested_bases
-from bedplate.images.image import Image, OpenedImage
 from bedplate.images.image_name import REGISTRY, ImageName, parse_image_name
-from bedplate.images.opening import open_image, select_platforms
-from bedplate.model.platform import Platform
 from bedplate.model.reference import Reference
 
 if TYPE_CHECKING:
     from bedplate.flows.session import Session
-    from bedplate.model.base_facts import BaseFacts, BaseMatch
+    from bedplate.model.base_facts import BaseFacts
 
 SCRATCH = "scratch"
 
@@ -56,87 +50,10 @@ def inspect(name: str, session: Session) -> tuple[BaseFacts, ...]:
 
 
 def _live(name: ImageName, session: Session) -> list[BaseFacts]:
-    with open_image(name, session.access) as opened:
-        images = _select(opened, session)
-        return [_finished(image, opened, _row(image, name, session), session) for image in images]
+    # lazy: the catalog answers without any of the machinery that reads layers
+    from bedplate.flows.live import live_facts  # noqa: PLC0415
 
-
-def _finished(
-    image: Image, opened: OpenedImage | Image, facts: BaseFacts, session: Session
-) -> BaseFacts:
-    """Add the ends of life and the bases that the image stands on."""
-    annotations = dict(facts.labels or ())
-    annotations.update(image.manifest.annotations if image.manifest else {})
-    stated: tuple[BaseMatch, ...] = ()
-    if session.pull and isinstance(opened, OpenedImage):
-        stated = attested_bases(opened, image)
-    return complete(facts, session.catalog, session.today, annotations, stated)
-
-
-def _select(opened: OpenedImage | Image, session: Session) -> tuple[Image, ...]:
-    """Choose the images of the platforms wanted; a mere default gives way to what is there."""
-    try:
-        return select_platforms(opened, session.platform, everything=session.all_platforms)
-    except PlatformNotFound:
-        if session.platform_asked or isinstance(opened, Image) or not opened.platforms():
-            raise
-        there = opened.platforms()
-        usual = Platform("linux", "amd64")
-        platform = usual if usual in there else there[0]
-        name = opened.content.name
-        session.notify(f"{name}: not made for {session.platform}; showing {platform}")
-        return (opened.select(platform),)
-
-
-def _row(image: Image, name: ImageName, session: Session) -> BaseFacts:
-    facts = replace(
-        examine.from_documents(image),
-        name=str(name),
-        reference=str(Reference.parse(name.location)) if name.scheme == REGISTRY else None,
-        origin="registry" if name.scheme == REGISTRY else name.scheme,
-        observed=session.today.isoformat(),
-    )
-    known = examine.cached_facts(image, session)
-    if known is not None:
-        facts = _merge(facts, known, "cache")
-    elif (known := _in_catalog(facts, session)) is not None:
-        facts = _merge(facts, known, "catalog")
-    elif session.pull or image.folder is not None:
-        facts = examine.from_layers(image, facts, session)
-        examine.store_facts(image, facts, session)
-    return facts
-
-
-def _in_catalog(facts: BaseFacts, session: Session) -> BaseFacts | None:
-    """Look the manifest up in the catalog, by digest: a tag may have moved."""
-    if facts.manifest_digest is None:
-        return None
-    known = session.catalog.by_digest(facts.manifest_digest, session.platform)
-    # facts of another build of the tag are good offline, and no answer here
-    whole = known is not None and known.packages is not None and not known.skipped
-    return known if whole else None
-
-
-def _merge(facts: BaseFacts, known: BaseFacts, origin: str) -> BaseFacts:
-    """Take what is in the layers from `known`, all else from what was just served."""
-    return replace(
-        facts,
-        depth=known.depth,
-        origin=f"{facts.origin}, {origin}",
-        disk_size=known.disk_size,
-        disk_size_precision=known.disk_size_precision,
-        layers=known.layers if known.depth == "layers" else facts.layers,
-        distro=known.distro,
-        libcs=known.libcs,
-        shells=known.shells,
-        package_managers=known.package_managers,
-        runtimes=known.runtimes if known.runtimes is not None else facts.runtimes,
-        certificates=known.certificates,
-        time_zones=known.time_zones,
-        parts=known.parts,
-        packages=known.packages,
-        skipped=known.skipped,
-    )
+    return live_facts(name, session)
 
 
 def _from_catalog(location: str, session: Session) -> list[BaseFacts]:

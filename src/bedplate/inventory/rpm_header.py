@@ -119,7 +119,7 @@ class _Tags:
         if not 0 < count <= _MAX_ENTRIES or size > _MAX_SIZE or start + size > len(blob):
             raise InvalidDocument("an RPM header with a broken index")
         self._blob = blob
-        self._start = start
+        self._start: int = start
         self._end = start + size
         # entries after the immutable region replace those inside of it
         self._index: Mapping[int, tuple[int, int, int]] = {

@@ -113,8 +113,10 @@ def _name(image: ComparedImage, images: Sequence[ComparedImage], width: int = 10
 
 
 def _skipped(report: Comparison) -> Iterator[RenderableType]:
-    found = [(harmless(item.what), harmless(item.reason)) for item in report.skipped]
-    found += [
+    if report.skipped:
+        yield heading("Left out")
+        yield from notes((harmless(item.what), harmless(item.reason)) for item in report.skipped)
+    found = [
         (f"{harmless(image.facts.name)}: {harmless(item.what)}", harmless(item.reason))
         for image in report.images
         for item in image.facts.skipped

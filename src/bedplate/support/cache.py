@@ -6,7 +6,6 @@ import contextlib
 import fcntl
 import os
 import re
-import secrets
 from typing import TYPE_CHECKING
 
 from bedplate.errors import StorageError
@@ -108,7 +107,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises:
         OSError: the disk is full or read-only; the temporary file is removed.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     # not tempfile: its files are for the owner alone, these are as the umask says
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     try:

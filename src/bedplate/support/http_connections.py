@@ -74,6 +74,7 @@ class _Patient(HTTPConnection):
         finally:
             watchdog.cancel()
         if late.is_set():  # half of the headers look like a whole answer
+            response.close()
             raise TimeoutError
         return response
 

@@ -53,10 +53,10 @@ def comparison(report: Comparison, look: Look) -> str:
     if look.packages:
         lines += _packages_that_differ(images)
     lines += _platforms(report.platform_differences)
-    notes = [(item.what, item.reason) for item in report.skipped]
+    lines += _notes("left out", [(item.what, item.reason) for item in report.skipped])
     for image in images:
-        notes += [(f"{image.facts.name}: {s.what}", s.reason) for s in image.facts.skipped]
-    lines += _skipped(notes)
+        notes = [(f"{image.facts.name}: {s.what}", s.reason) for s in image.facts.skipped]
+        lines += _notes("not examined", notes)
     legend = facts_words.legend(tuple(image.facts for image in images))
     return "\n".join([*lines, _text(legend)]) + "\n"
 
@@ -88,7 +88,7 @@ def _image(facts: BaseFacts, look: Look) -> Iterator[str]:
             (one.type, one.name, one.version, size(one.installed_size)) for one in facts.packages
         ]
         yield from _table(("type", "package", "version", "on disk"), _escaped(sorted(packages)))
-    yield from _skipped([(item.what, item.reason) for item in facts.skipped])
+    yield from _notes("not examined", [(item.what, item.reason) for item in facts.skipped])
 
 
 def _packages_that_differ(images: Sequence[ComparedImage]) -> Iterator[str]:
@@ -119,9 +119,9 @@ def _platforms(found: Sequence[PlatformDifference]) -> Iterator[str]:
         yield from _table(titles, _escaped(cells))
 
 
-def _skipped(notes: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _notes(title: str, notes: Sequence[tuple[str, str]]) -> Iterator[str]:
     if notes:
-        yield from _table(("not examined", "reason"), _escaped(notes))
+        yield from _table((title, "reason"), _escaped(notes))
 
 
 def _name(image: ComparedImage) -> str:
