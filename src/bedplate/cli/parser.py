@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """Make the parser of the whole command line."""
+    """Make the parser of the whole command line; it comes along as `arguments.parser`."""
     parser = Parser(
         prog="bedplate",
         description="Inspect and compare container base images, without a daemon.",
@@ -21,6 +21,7 @@ def make_parser() -> argparse.ArgumentParser:
         "3 could not be examined, 70 bug, 130 interrupted.",
         allow_abbrev=False,
     )
+    parser.set_defaults(parser=parser)
     parser.add_argument("--version", action="version", version=f"bedplate {__version__}")
     commands = parser.add_subparsers(
         title="commands", dest="command", metavar="COMMAND", required=True

@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bedplate.images.layer_index import DIRECTORY, FILE, HARDLINK, SYMLINK, LayerIndex
+from bedplate.model.file_entry import FileEntry, FileKind
 from bedplate.model.want import compile_glob
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from bedplate.model.file_entry import FileEntry
 
 _MAX_LINKS = 40
 _SHIFT = 32  # a place is `layer << 32 | number of the entry in it`
@@ -157,12 +156,17 @@ class FileTree:
     def get(self, path: str) -> FileEntry | None:
         """Look an entry up; symlinked parents are followed, the last component is not."""
         real = self._real(path)
-        return None if real is None else self._entry(real, self._places[real])
+        return self.resolve(path) if real is None else self._entry(real, self._places[real])
 
     def resolve(self, path: str) -> FileEntry | None:
         """Look an entry up, following every symlink inside the root."""
         real = self._follow(path)
-        return self._entry(real, self._places[real]) if real in self._places else None
+        if not real:
+            return None
+        place = self._places.get(real)
+        # a folder that only its content shows is a folder all the same
+        folder = FileEntry(real, FileKind.DIRECTORY, mode=0o755)
+        return folder if place is None else self._entry(real, place)
 
     def _content(self, path: str) -> tuple[LayerIndex, int] | None:
         real = self._follow(path)

@@ -22,6 +22,10 @@ _SLIM = (
 )
 
 
+# without both, apt pulls in the package that merges /usr, and all of Perl with it
+_MERGED_USR = ("--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr", "--include=usr-is-merged")
+
+
 def release_name() -> str:
     """Give the code name of this machine's release, such as `bookworm`."""
     for line in Path("/etc/os-release").read_text(encoding="utf-8").splitlines():
@@ -65,13 +69,13 @@ def bootstrap(
         path of an uncompressed tar.
     """
     sources = package_sources()
-    wishes = repr((variant, sorted(packages), slim, sources))
+    wishes = repr((variant, sorted(packages), slim, sources, _MERGED_USR))
     target = folder / f"rootfs-{hashlib.sha256(wishes.encode()).hexdigest()[:12]}.tar"
     if target.exists():
         return target
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f"unfinished-{target.name}")
-    command = ["mmdebstrap", "--quiet", "--mode=root", f"--variant={variant}"]
+    command = ["mmdebstrap", "--quiet", "--mode=root", f"--variant={variant}", *_MERGED_USR]
     command += [f"--dpkgopt={option}" for option in _SLIM if slim]
     command += [f"--include={','.join(packages)}"] if packages else []
     run([*command, release_name(), unfinished, *sources])
@@ -83,6 +87,14 @@ def unpack(archives: Sequence[Path], root: Path) -> None:
     root.mkdir(parents=True, exist_ok=True)
     for archive in archives:
         run(["dpkg-deb", "--extract", archive, root])
+
+
+def bundle_certificates(root: Path) -> None:
+    """Write the CA bundle that a script of ca-certificates would have written."""
+    certificates = sorted((root / "usr/share/ca-certificates").rglob("*.crt"))
+    bundle = root / "etc/ssl/certs/ca-certificates.crt"
+    bundle.parent.mkdir(parents=True, exist_ok=True)
+    bundle.write_bytes(b"".join(path.read_bytes() for path in certificates))
 
 
 def describe_like_distroless(archives: Sequence[Path], root: Path) -> None:

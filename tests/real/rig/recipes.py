@@ -99,6 +99,7 @@ def _app(shop: Workshop) -> None:
 def _distroless(shop: Workshop) -> None:
     root, archives = shop.root("distroless"), shop.archives(*_DISTROLESS)
     debian.unpack(archives, root)
+    debian.bundle_certificates(root)
     debian.describe_like_distroless(archives, root)
     config = ("--user", "65532", "--env", _PATH)
     shop.buildah.image("distroless", "scratch", [Layer(add=(root,), config=config)])

@@ -101,6 +101,16 @@ def test_links_are_followed_inside_the_root_and_no_further() -> None:
     assert merged.children("bin") == ["busybox.txt"]
 
 
+def test_a_folder_without_an_entry_of_its_own_is_a_folder() -> None:
+    merged = tree(layer_tar({"usr/lib/a.txt": b"1", "lib": "usr/lib"}))
+    for path in ("usr", "usr/lib", "lib"):
+        folder = merged.resolve(path)
+        assert folder is not None
+        assert folder.kind is FileKind.DIRECTORY
+    assert merged.resolve("usr/share") is merged.get("usr/share") is merged.get("nothing") is None
+    assert merged.read("lib/a.txt") == b"1"
+
+
 def test_hard_links_share_their_bytes_and_count_once() -> None:
     merged = tree(layer_tar({"a.txt": b"12345", "b.txt": hard_link("a.txt")}))
     assert merged.read("b.txt") == b"12345"

@@ -259,7 +259,7 @@ def test_an_unknown_kind_of_login(registry: MemoryRegistry, desk: Desk, refer: R
 class _Broken:
     NAME = "broken"
 
-    def find(self, registry: str, repository: str, places: CredentialPlaces) -> Credential | None:
+    def find(self, *_: object) -> Credential | None:
         raise InvalidConfiguration("config.json: not JSON")
 
 
@@ -284,7 +284,7 @@ def test_no_login_is_looked_up_where_none_is_asked_for(
     class Watched:
         NAME = "watched"
 
-        def find(self, name: str, repository: str, places: CredentialPlaces) -> Credential | None:
+        def find(self, name: str, *_: object) -> Credential | None:
             asked.append(name)
             return None
 
