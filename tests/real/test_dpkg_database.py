@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,7 @@ def _machine() -> Iterator[tuple[str, bytes | str]]:
         yield str(path)[1:], path.read_bytes()
     for path in Path("/").iterdir():
         if path.is_symlink():
-            yield path.name, os.readlink(path)
+            yield path.name, str(path.readlink())
 
 
 @pytest.fixture(scope="module")

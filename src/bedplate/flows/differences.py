@@ -84,6 +84,24 @@ def _joined(words: Iterable[str] | None) -> str | None:
     return None if words is None else ", ".join(words)
 
 
+def _versioned(found: Iterable[tuple[str, str]] | None) -> str | None:
+    """Join names and versions; a version that is not known makes the whole not known."""
+    pairs = None if found is None else list(found)
+    if pairs is None or not all(version for _, version in pairs):
+        return None
+    return ", ".join(f"{name} {version}" for name, version in pairs)
+
+
+def _libcs(row: BaseFacts) -> str | None:
+    return _versioned(None if row.libcs is None else ((c.name, c.version) for c in row.libcs))
+
+
+def _runtimes(row: BaseFacts) -> str | None:
+    return _versioned(
+        None if row.runtimes is None else ((r.title, r.version) for r in row.runtimes)
+    )
+
+
 # The facts that a user would be surprised to see differ between platforms.
 _FACTS: Mapping[str, Callable[[BaseFacts], str | int | None]] = {
     "compressed_size": lambda row: row.compressed_size,
@@ -91,12 +109,8 @@ _FACTS: Mapping[str, Callable[[BaseFacts], str | int | None]] = {
     "layers": lambda row: None if row.layers is None else len(row.layers),
     "packages": lambda row: None if row.packages is None else len(row.packages),
     "distro": lambda row: None if row.distro is None else row.distro.title,
-    "libcs": lambda row: _joined(
-        None if row.libcs is None else (f"{libc.name} {libc.version}".strip() for libc in row.libcs)
-    ),
-    "runtimes": lambda row: _joined(
-        None if row.runtimes is None else (f"{r.title} {r.version}".strip() for r in row.runtimes)
-    ),
+    "libcs": _libcs,
+    "runtimes": _runtimes,
     "shells": lambda row: _joined(row.shells),
     "package_managers": lambda row: _joined(row.package_managers),
     "user": lambda row: row.user,

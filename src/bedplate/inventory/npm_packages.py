@@ -82,10 +82,8 @@ def name_in_folder(path: str) -> str:
     before, folder, rest = path.rpartition(_FOLDER)
     if not folder or (before and not before.endswith("/")):
         return ""
-    parts = rest.split("/")
-    length = 2 if parts[0].startswith("@") else 1
-    is_manifest = len(parts) == length + 1 and parts[-1] == "package.json"
-    return "/".join(parts[:length]) if is_manifest or len(parts) == length else ""
+    name = rest.removesuffix("/package.json")
+    return name if name.count("/") == name.startswith("@") else ""
 
 
 def belongs_to_dependency(path: str) -> bool:

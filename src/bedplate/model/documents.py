@@ -64,10 +64,17 @@ def parse_document(content: bytes, media_type: str = "") -> Manifest | Index:
 
 
 def parse_manifest(content: bytes, media_type: str = "") -> Manifest:
-    """Read an image manifest; arguments and errors are those of `parse_document`."""
+    """Read an image manifest by the letter; arguments and errors are those of `parse_document`.
+
+    Stricter than that in one point: the schema published with the image-spec asks for at
+    least one layer, while builders do write images without any.
+    """
     document = load_object(content, "image manifest")
     kind = _own_kind(document, media_types.MANIFESTS, media_type or media_types.OCI_MANIFEST)
-    return _manifest(document, kind)
+    manifest = _manifest(document, kind)
+    if not manifest.layers:
+        raise document.refuse("layers", "must hold at least one layer")
+    return manifest
 
 
 def parse_index(content: bytes, media_type: str = "") -> Index:

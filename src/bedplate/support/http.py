@@ -205,6 +205,7 @@ class HttpClient:
                 headers={"User-Agent": f"bedplate/{__version__}", **request.headers},
                 retries=False,
                 redirect=False,
+                assert_same_host=False,  # behind a proxy the pool is the proxy's
                 timeout=self._timeout(origin, started),
                 preload_content=False,
                 decode_content=False,

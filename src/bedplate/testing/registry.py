@@ -83,6 +83,7 @@ class MemoryRegistry:
         self.stored = Stored()
         self.requests: list[SeenRequest] = []
         self.token = "token-1"  # noqa: S105 - not a secret; tests change it to expire tokens
+        self.connections = 0
         self.tags_per_page = 1_000
         self.scheme = "https" if tls else "http"
         self._server = RegistryServer(("127.0.0.1", 0), self, tls)

@@ -30,6 +30,11 @@ class RegistryHandler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Keep quiet."""
 
+    def setup(self) -> None:
+        """Count the connection."""
+        super().setup()
+        self._registry.connections += 1
+
     def do_GET(self) -> None:
         """Answer a GET."""
         self._serve()

@@ -65,7 +65,11 @@ def test_an_old_glibc_has_its_version_in_the_file_name() -> None:
 
 
 def test_one_library_behind_a_merged_usr_counts_once() -> None:
-    files = {"lib": "usr/lib", "lib64": "usr/lib64", "usr/lib64/libc.so.6": _glibc("2.41")}
+    files: dict[str, bytes | str] = {
+        "lib": "usr/lib",
+        "lib64": "usr/lib64",
+        "usr/lib64/libc.so.6": _glibc("2.41"),
+    }
 
     assert _find(files) == (Libc("glibc", "2.41", "lib64/libc.so.6"),)
 
@@ -91,7 +95,7 @@ def test_musl_in_its_loader(version: str) -> None:
 
 
 def test_musl_beside_glibc_comes_second() -> None:
-    files = {
+    files: dict[str, bytes | str] = {
         "lib": "usr/lib",
         "usr/lib/x86_64-linux-gnu/libc.so.6": _glibc("2.36"),
         "usr/lib/ld-musl-x86_64.so.1": "x86_64-linux-musl/libc.so",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bedplate.flows.differences import package_difference, platform_differences
 from bedplate.flows.side_by_side import side_by_side
-from bedplate.model.base_facts import BaseFacts
+from bedplate.model.base_facts import BaseFacts, Libc
 from bedplate.model.package import Package
 from bedplate.testing.sample_facts import alpine_sample, debian_sample, unknown_sample
 
@@ -131,3 +131,8 @@ def test_platform_differences_name_only_what_is_known_and_differs() -> None:
 
 def test_other_images_are_not_other_platforms() -> None:
     assert platform_differences([debian_sample(), alpine_sample()]) == ()
+
+
+def test_a_version_known_on_one_platform_only_is_no_difference() -> None:
+    arm = replace(debian_sample(), platform="linux/arm64", libcs=(Libc("glibc"),), packages=None)
+    assert platform_differences([debian_sample(), arm]) == ()

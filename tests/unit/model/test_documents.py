@@ -101,8 +101,12 @@ def test_an_artifact_is_a_manifest_with_type_and_subject() -> None:
     assert parsed.config.data == CONTENT
 
 
-def test_a_manifest_may_have_no_layers() -> None:
-    assert documents.parse_manifest(dump(manifest(layers=[]))).layers == ()
+def test_an_image_without_layers_is_read_though_the_published_schema_forbids_it() -> None:
+    read = documents.parse_document(dump(manifest(layers=[])))
+    assert isinstance(read, Manifest)
+    assert read.layers == ()
+    with pytest.raises(InvalidDocument, match="at least one layer"):
+        documents.parse_manifest(dump(manifest(layers=[])))
 
 
 @pytest.mark.parametrize(

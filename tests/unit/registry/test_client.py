@@ -123,12 +123,12 @@ def _signature(of: Digest, kind: str) -> dict[str, object]:
 
 @pytest.mark.parametrize("ignores_filters", [False, True])
 def test_referrers_by_type(
-    registry: MemoryRegistry, client: RegistryClient, refer: Refer, ignores_filters: object
+    registry: MemoryRegistry, client: RegistryClient, refer: Refer, *, ignores_filters: bool
 ) -> None:
     image = registry.add_image("app", "1.0")
     sbom = registry.add_image("app", "", extra=_signature(image.digest, "application/sbom"))
     registry.add_image("app", "", extra=_signature(image.digest, "application/signature"))
-    registry.faults.ignore_filters = bool(ignores_filters)
+    registry.faults.ignore_filters = ignores_filters
     reference = refer(registry, "app:1.0")
     assert len(client.referrers(reference, image.digest).manifests) == 2
     found = client.referrers(reference, image.digest, "application/sbom")

@@ -43,11 +43,11 @@ def _take(client: RegistryClient, reference: Reference, blob: Descriptor) -> byt
 
 @pytest.mark.parametrize("no_ranges", [False, True])
 def test_a_broken_blob_is_taken_up_where_it_broke(
-    registry: MemoryRegistry, client: RegistryClient, refer: Refer, no_ranges: object
+    registry: MemoryRegistry, client: RegistryClient, refer: Refer, *, no_ranges: bool
 ) -> None:
     blob = registry.add_blob(CONTENT)
     registry.faults.cut_blobs, registry.faults.cuts = 300_000, 3
-    registry.faults.no_ranges = bool(no_ranges)
+    registry.faults.no_ranges = no_ranges
     assert _take(client, refer(registry, "app:1"), blob) == CONTENT
     asked = [request.headers.get("Range") for request in registry.requests]
     assert asked[1] == "bytes=300000-"

@@ -63,7 +63,6 @@ def test_plain_http_may_become_https_without_the_login() -> None:
         "",
         "ftp://a.example/x",
         "file:///etc/passwd",
-        "https://",
         "http://[::1",
         "https://a.example:99999/",
         "x" * 20_000,

@@ -36,7 +36,7 @@ PROXY = "http://proxy.example:3128"
         ("", "127.0.0.1", 5000, True),
     ],
 )
-def test_who_is_reached_without_a_proxy(exempt: str, host: str, port: int, direct: bool) -> None:
+def test_who_is_reached_without_a_proxy(exempt: str, host: str, port: int, *, direct: bool) -> None:
     proxies = Proxies(https=PROXY, exempt=tuple(filter(None, exempt.split(","))))
     assert proxies.url_for("https", host, port) == ("" if direct else PROXY)
     assert proxies.url_for("http", host, port) == ""
@@ -56,7 +56,7 @@ def test_who_is_reached_without_a_proxy(exempt: str, host: str, port: int, direc
         ("", False),
     ],
 )
-def test_loopback(host: str, expected: bool) -> None:
+def test_loopback(host: str, *, expected: bool) -> None:
     assert is_loopback(host) is expected
 
 

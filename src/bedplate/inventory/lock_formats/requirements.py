@@ -23,6 +23,8 @@ WANTS: tuple[Want, ...] = (
     Want("**/requirements/*.txt", limit=MAX_BYTES),
 )
 
+# A comment is not continued, whatever it ends with.
+_COMMENT = re.compile(r"^[ \t]*+#[^\n]*", re.MULTILINE)
 _CONTINUED = re.compile(r"\\\r?\n")
 
 
@@ -40,9 +42,9 @@ def parse(path: str, content: bytes) -> Iterator[Package | Skipped]:
     """
     if belongs_to_installed(path):
         return
-    source = _CONTINUED.sub(" ", decode(path, content, lenient=True))
+    source = _COMMENT.sub("", decode(path, content, lenient=True))
     packages, open_ended = [], 0
-    for line in source.splitlines():
+    for line in _CONTINUED.sub(" ", source).splitlines():
         requirement = line.strip()
         pin = read_pin(requirement)
         if pin:

@@ -52,23 +52,26 @@ WANTS: tuple[Want, ...] = (Want(_RELEASE, 64 * KIB, head=True), *program(_PROGRA
 
 def find(tree: Tree, /) -> Iterator[Runtime]:
     """Yield every Java home: a `release` file, or `bin/java` in a folder with a telling name."""
-    homes = set()
-    for path in tree.kept(_RELEASE):
+    homes: set[str] = set()
+    for path in sorted(tree.kept(_RELEASE), key=lambda path: (path.count("/"), path)):
         home = path.rpartition("/")[0]
         fields = dict(_FIELD.findall((tree.read(path) or b"").decode("utf-8", "replace")))
-        if not home or "JAVA_VERSION" not in fields:
+        if not home or "JAVA_VERSION" not in fields or _is_inner(home, homes):
             continue
         homes.add(home)
-        if not home.endswith("/jre") or home.removesuffix("/jre") not in homes:
-            title, product = _vendor(fields)
-            version = _version(fields)
-            yield _runtime(tree, home, version, path, title, product)
+        title, product = _vendor(fields)
+        yield _runtime(tree, home, _version(fields), path, title, product)
     for command in programs(tree, _PROGRAM):
         home = prefix_of(command)
         match = _FOLDER.search(home)
-        if match and home not in homes and home.removesuffix("/jre") not in homes:
+        if match and home not in homes and not _is_inner(home, homes):
             homes.add(home)
             yield _runtime(tree, home, match.group(1), command, TITLE, "")
+
+
+def _is_inner(home: str, homes: set[str]) -> bool:
+    """Tell whether it is the runtime that a kit of Java 8 holds."""
+    return home.endswith("/jre") and home.removesuffix("/jre") in homes
 
 
 def _runtime(

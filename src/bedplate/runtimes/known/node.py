@@ -31,7 +31,9 @@ TITLE = "Node.js"
 EOL_PRODUCT = "nodejs"
 
 # `process.release.sourceUrl`: every build holds it, the official ones and those of others.
-_SEARCH = rb"/node-v(\d{1,3}\.\d{1,3}\.\d{1,3}(?:-[0-9A-Za-z.]{1,60})?)(?:-headers)?\.tar\.gz"
+_SEARCH = (
+    rb"/node-v(\d{1,3}\.\d{1,3}\.\d{1,3}(?:-(?!headers)[0-9A-Za-z.]{1,60})?)(?:-headers)?\.tar\.gz"
+)
 _NEEDLE = b"/node-v"
 
 _PROGRAMS = ("**/bin/node", "**/bin/nodejs", "**/bin/node-*")
