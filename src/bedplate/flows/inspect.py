@@ -11,6 +11,7 @@ from bedplate.errors import (
     RegistryUnreachable,
 )
 from bedplate.facts.complete import complete
+from bedplate.flows.known_parts import with_known_parts
 from bedplate.images.image_name import REGISTRY, ImageName, parse_image_name
 from bedplate.model.reference import Reference
 
@@ -75,7 +76,8 @@ def _from_catalog(location: str, session: Session) -> list[BaseFacts]:
             f"{location}: not in the catalog" + _for_platform(session),
             "`bedplate catalog list` shows what is; without --offline the registry is asked",
         )
-    return [complete(replace(row, name=location), session.catalog, session.today) for row in rows]
+    rows = [with_known_parts(replace(row, name=location)) for row in rows]
+    return [complete(row, session.catalog, session.today) for row in rows]
 
 
 def _for_platform(session: Session) -> str:

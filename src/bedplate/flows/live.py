@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bedplate.errors import PlatformNotFound
 from bedplate.facts.complete import complete
 from bedplate.flows import examine
+from bedplate.flows.known_parts import with_known_parts
 from bedplate.flows.provenance import attested_bases
 from bedplate.images.image import Image, OpenedImage
 from bedplate.images.image_name import REGISTRY, ImageName
@@ -88,7 +89,7 @@ def _in_catalog(facts: BaseFacts, session: Session) -> BaseFacts | None:
     known = session.catalog.by_digest(facts.manifest_digest, session.platform)
     # facts of another build of the tag are good offline, and no answer here
     whole = known is not None and known.packages is not None and not known.skipped
-    return known if whole else None
+    return with_known_parts(known) if known is not None and whole else None
 
 
 def _merge(facts: BaseFacts, known: BaseFacts, origin: str) -> BaseFacts:

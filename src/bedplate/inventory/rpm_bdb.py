@@ -77,7 +77,7 @@ class _Reader:
 
     def values(self) -> Iterator[bytes]:
         """Walk the values of all pairs that are long enough for a header."""
-        for number in range(1, len(self._content) // self._size):
+        for number in range(1, self._number(self._content, 32) + 1):
             page = self._page(number)
             if page.kind in (_HASH, _HASH_UNSORTED):
                 yield from self._pairs(number, page.entries)

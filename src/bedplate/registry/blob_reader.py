@@ -133,7 +133,10 @@ class BlobReader:
             while count > 0:
                 chunk = self._response.read(min(count, _PIECE))
                 if not chunk:
-                    raise CorruptImage(f"{self._name} ends before byte {self._at}")
+                    break
                 count -= len(chunk)
         except RegistryUnreachable as error:
             self._take_up(error)
+        else:
+            if count:
+                self._take_up(CorruptImage(f"{self._name} ends before byte {self._at}"))

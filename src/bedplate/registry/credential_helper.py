@@ -76,10 +76,12 @@ def _run(path: str, question: bytes, program: str, patience: float) -> tuple[int
         said = _converse(process, question)
         if len(said) > _MAX_BYTES:
             end()
+            raise InvalidConfiguration(f"{program} answers with more than {_MAX_BYTES} bytes")
         status = process.wait()
     finally:
         watchdog.cancel()
-    if late.is_set() and len(said) <= _MAX_BYTES:
+        process.wait()
+    if late.is_set():
         raise InvalidConfiguration(f"{program} gave no login in {patience:g} s")
     return status, said
 
@@ -96,7 +98,7 @@ def _converse(process: subprocess.Popen[bytes], question: bytes) -> bytes:
 
 def _read(said: bytes, program: str) -> Credential | None:
     try:
-        document = json.loads(said) if len(said) <= _MAX_BYTES else None
+        document = json.loads(said)
     except (ValueError, RecursionError):
         document = None
     if not isinstance(document, dict):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import stat
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rig.components import find
 from rig.processes import run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # ecosystem, name, version
 NamedPackage = tuple[str, str, str]
@@ -49,6 +53,15 @@ def syft_packages(source: str) -> set[NamedPackage]:
         for package in found
         if package["type"] in kinds
     }
+
+
+@contextlib.contextmanager
+def single_image_layout(layout: Path, name: str) -> Iterator[Path]:
+    """Give a layout in which one image of another layout is alone: syft can't choose."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder, "layout")
+        run(["skopeo", "copy", "--quiet", f"oci:{layout}:{name}", f"oci:{target}:{name}"])
+        yield target
 
 
 def syft_document(source: str) -> dict[str, Any]:

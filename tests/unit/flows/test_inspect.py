@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
@@ -64,7 +64,7 @@ def session(tmp_path: Path, **changes: object) -> Session:
         Access(_unreachable, tmp_path / "scratch"),
         Cache(tmp_path / "cache"),
         Catalog.open(None),
-        datetime.date(2026, 11, 23),
+        dt.date(2026, 11, 23),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 

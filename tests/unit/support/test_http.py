@@ -192,12 +192,12 @@ def test_a_proxy_is_asked_with_the_whole_address() -> None:
 
 def test_a_proxy_is_asked_to_connect_for_https() -> None:
     reply = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-    with _raw_server(socket.AF_INET, "", reply) as heard:
-        with (
-            _client(HttpSettings(proxies=Proxies(https=f"{heard[0]}"))) as client,
-            pytest.raises(RegistryUnreachable, match="proxy"),
-        ):
-            client.send(Request("https://registry.example/v2/"))
+    with (
+        _raw_server(socket.AF_INET, "", reply) as heard,
+        _client(HttpSettings(proxies=Proxies(https=heard[0]))) as client,
+        pytest.raises(RegistryUnreachable, match="proxy"),
+    ):
+        client.send(Request("https://registry.example/v2/"))
     assert heard[1].startswith("CONNECT registry.example:443 HTTP/1.")
 
 
@@ -212,9 +212,12 @@ def test_a_proxy_is_asked_to_connect_for_https() -> None:
     ],
 )
 def test_what_is_not_http(reply: bytes) -> None:
-    with _raw_server(socket.AF_INET, "", reply) as heard:
-        with _client() as client, pytest.raises(RegistryUnreachable):
-            client.send(Request(f"http://{heard[0]}/v2/"))
+    with (
+        _raw_server(socket.AF_INET, "", reply) as heard,
+        _client() as client,
+        pytest.raises(RegistryUnreachable),
+    ):
+        client.send(Request(f"http://{heard[0]}/v2/"))
 
 
 def test_a_body_over_the_limit(plain_registry: MemoryRegistry) -> None:

@@ -17,6 +17,13 @@ from bedplate.testing.tree_builder import MemoryTree
 SITE = "usr/lib/python3.13/site-packages"
 
 
+CLASSIFIERS = """\
+Classifier: License :: OSI Approved :: MIT License
+Classifier: License :: OSI Approved
+Classifier: Topic :: Games
+"""
+
+
 def read(files: dict[str, bytes | str], layers: dict[str, int] | None = None) -> list[object]:
     return list(python.read(MemoryTree(files, python.WANTS, layers)))
 
@@ -135,8 +142,7 @@ def test_fields_in_any_case_and_the_first_of_repeated_ones() -> None:
     [
         ("License-Expression: MIT OR ISC\nLicense: other\n", ("MIT OR ISC",)),
         (
-            "License: x\nClassifier: License :: OSI Approved :: MIT License\n"
-            + "Classifier: License :: OSI Approved\nClassifier: Topic :: Games\n",
+            f"License: x\n{CLASSIFIERS}",
             ("MIT License",),
         ),
         ("License: BSD\n", ("BSD",)),
