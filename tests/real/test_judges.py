@@ -6,10 +6,11 @@ import tarfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from packaging.utils import canonicalize_name
 from rig import judges, rpms
 from rig.bedplate_command import Bedplate, packages
 from rig.layout import Layout
-from rig.recipes import IMAGES, ODD_IMAGES, SITE
+from rig.recipes import IMAGES, ODD_IMAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 
 Facts = dict[str, Any]
 
-# every way in which syft 1.18.1 and bedplate differ on our images
-NODE_ITSELF = "npm:node"
+# all the ways in which syft 1.18.1 and bedplate differ on our images, and why
+EXPLAINED = {
+    "pypi": "syft folds names as PEP 503 does for look-ups; bedplate gives them as METADATA has them",
+    "rpm": "syft writes an epoch that was set to 0; rpm compares none and 0 as the same",
+}
 
 
 @pytest.fixture(scope="session")
@@ -49,9 +53,12 @@ def test_skopeo(name: str, images: Images, facts: Callable[[str], Facts]) -> Non
     assert found["labels"] == (described["Labels"] or {})
     assert found["environment"] == (described["Env"] or [])
     assert found["platform"] == f"{described['Os']}/{described['Architecture']}"
-    layers = [(layer["digest"], layer["compressed_size"]) for layer in found["layers"]]
-    assert layers == [(layer["Digest"], layer["Size"]) for layer in described["LayersData"]]
-    assert found["compressed_size"] == sum(layer["Size"] for layer in described["LayersData"])
+    assert [layer["digest"] for layer in found["layers"]] == described["Layers"]
+    manifest = judges.skopeo_inspect(source, "--raw")
+    sizes = [layer["size"] for layer in manifest["layers"]]
+    assert [layer["compressed_size"] for layer in found["layers"]] == sizes
+    assert found["compressed_size"] == sum(sizes)
+    assert found["config_digest"] == manifest["config"]["digest"]
     config = judges.skopeo_inspect(source, "--config")
     assert found["user"] == config["config"].get("User", "")
     assert [layer["diff_id"] for layer in found["layers"]] == config["rootfs"]["diff_ids"]
@@ -82,8 +89,8 @@ def test_merged_sizes(name: str, images: Images, facts: Callable[[str], Facts]) 
         inode = (root / path).lstat().st_ino
         expected += 0 if inode in seen else size
         seen.add(inode)
-    parts = {part["key"]: part["disk_size"] for part in facts(name)["parts"]}
-    assert sum(parts.values()) - parts.get("hidden", 0) == expected
+    parts = facts(name)["parts"]
+    assert sum(part["disk_size"] for part in parts if part["key"] != "hidden") == expected
 
 
 def test_two_dialects_of_tar_hold_the_same(facts: Callable[[str], Facts]) -> None:
@@ -126,10 +133,17 @@ def test_deleted_files_are_hidden_bytes(facts: Callable[[str], Facts]) -> None:
 @pytest.mark.real("syft")
 @pytest.mark.parametrize("name", ["slim", "full", "app", "distroless", "rpm", "musl"])
 def test_syft(name: str, images: Images, facts: Callable[[str], Facts]) -> None:
-    folder = judges.single_image_layout(images.layout, name)
-    with folder as source:
+    with judges.single_image_layout(images.layout, name) as source:
         theirs = judges.syft_packages(f"oci-dir:{source}")
     ours = packages(facts(name), "deb", "rpm", "npm", "pypi")
-    assert ours - theirs == set()
-    assert theirs - ours == set()
-    assert SITE
+    unequal = {kind for kind, _, _ in ours ^ theirs}
+    assert unequal <= EXPLAINED.keys()
+    assert {_folded(package) for package in ours} == {_folded(package) for package in theirs}
+
+
+def _folded(package: judges.NamedPackage) -> judges.NamedPackage:
+    """Take away the differences that EXPLAINED explains, and no others."""
+    kind, name, version = package
+    if kind == "pypi":
+        return kind, canonicalize_name(name), version
+    return kind, name, version.removeprefix("0:") if kind == "rpm" else version

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Pushed
     from rig.images import Images
+
+    from conftest import Pushed
 
 # what is in the layers; the rest belongs to the form in which an image is stored
 IN_LAYERS = (

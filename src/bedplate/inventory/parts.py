@@ -81,8 +81,8 @@ _MANAGERS = re.compile(
     r"|.+-archive-keyring|alpine-keys|wolfi-keys)"
 )
 _BUILD = re.compile(
-    r"((lib)?(gcc|g\+\+|cpp|clang|llvm|gfortran|stdc\+\+)(-[0-9.]+)?(-dev|-devel|-c\+\+|-x86.*)?"
-    r"|libstdc\+\+-[0-9]+-dev|libgcc-[0-9]+-dev|.+-dev|.+-devel|.+-dev-bin|.+-headers"
+    r"((gcc|g\+\+|cpp|clang|llvm|gfortran)(-[0-9.]+)?(-c\+\+|-x86.*|-base)?"
+    r"|lib(clang|llvm).*|.+-dev|.+-devel|.+-dev-bin|.+-headers"
     r"|linux-libc-dev|make|cmake|ninja(-build)?|meson|patch|bison|flex|m4|autoconf|automake"
     r"|autotools-dev|libtool(-bin)?|pkg-?config?|pkgconf(-.+)?|binutils(-.+)?|build-(base|essential)"
     r"|dpkg-dev|fakeroot|gdb|git(-man|-core.*)?|mercurial(-common)?|subversion|bzr"

@@ -85,9 +85,9 @@ def read_metadata(content: bytes) -> Metadata:
     """
     fields: dict[str, str] = {}
     classifiers: list[str] = []
-    for line in content.decode("utf-8", "replace").splitlines():
-        if not line:
-            break  # the description follows
+    # The description follows the first empty line.
+    header = content.replace(b"\r\n", b"\n").lstrip(b"\n").partition(b"\n\n")[0]
+    for line in header.decode("utf-8", "replace").split("\n"):
         key, colon, value = line.partition(":")
         key = key.lower()
         if not colon or key[:1].isspace():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bedplate.model.want import MIB, Want
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from bedplate.model.tree import Tree
 
 _ELF = b"\x7fELF"
-_MAX_PROGRAMS = 100  # of one name; more is no image but an attempt to keep us busy
+# More of one name is no image but an attempt to keep us busy.
+_MAX_FILES = 1000
+_MAX_PROGRAMS = 100
 _MAX_BINARY = 256 * MIB
 
 # Prefixes in which a runtime is one guest among many.
@@ -47,9 +50,14 @@ def program(glob: str, search: bytes | None = None, needle: bytes = b"") -> tupl
     return (head, Want(glob, _MAX_BINARY, search=search, needle=needle))
 
 
+def kept(tree: Tree, glob: str) -> list[str]:
+    """List the kept files that match, sorted, up to a bound."""
+    return list(islice(tree.kept(glob), _MAX_FILES))
+
+
 def programs(tree: Tree, *globs: str) -> list[str]:
     """List the ELF files that match, sorted: not the scripts that only stand in for them."""
-    paths = {path for glob in globs for path in tree.kept(glob)}
+    paths = {path for glob in globs for path in kept(tree, glob)}
     elf = [path for path in sorted(paths) if (tree.read(path) or b"").startswith(_ELF)]
     return elf[:_MAX_PROGRAMS]
 
@@ -96,7 +104,7 @@ def libraries(tree: Tree, prefix: str, glob: str) -> list[str]:
     start = f"{prefix}/" if prefix else ""
     return [
         path
-        for path in tree.kept(glob)
+        for path in kept(tree, glob)
         if path.startswith(start)
         and _LIBRARY_FOLDER.fullmatch(path[len(start) :].rpartition("/")[0])
     ]

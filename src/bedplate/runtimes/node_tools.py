@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bedplate.model.runtime import Tool
 from bedplate.model.want import MIB, Want
-from bedplate.runtimes.installation import below, present
+from bedplate.runtimes.installation import below, kept, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def _tools(tree: Tree, prefix: str) -> Iterator[Tool]:
     system = prefix in ("", "usr", "usr/local")
     own = below(prefix, "lib/node_modules")
     for glob in _GLOBS:
-        for path in tree.kept(glob):
+        for path in kept(tree, glob):
             folder = path.rpartition("/")[0]
             place = folder.rpartition("/")[0]
             beside = place == own or (prefix == "usr" and place.startswith(f"{own}_"))

@@ -161,9 +161,9 @@ def test_the_merge_agrees_with_applying_layer_after_layer(
 ) -> None:
     expected: dict[str, bytes] = {}
     written = []
-    for files, gone in layers:
+    for drawn, gone in layers:
         # within a layer no path lies below another file: such a tar can't be made
-        files = {p: c for p, c in files.items() if not any(p.startswith(f"{q}/") for q in files)}
+        files = {p: c for p, c in drawn.items() if not any(p.startswith(f"{q}/") for q in drawn)}
         folders = {p.rpartition("/")[0] for p in files} - {""}
         folders |= {f.rpartition("/")[0] for f in folders} - {""}
         written.append(layer_tar(files, folders=sorted(folders), whiteouts=sorted(gone)))

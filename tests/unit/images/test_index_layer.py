@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
-import re
 import tarfile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedplate.errors import BedplateError, CorruptImage, LimitExceeded
+from bedplate.errors import CorruptImage, InvalidDocument, LimitExceeded
 from bedplate.images.index_layer import index_layer, normalise, search_pieces
 from bedplate.images.layer_index import LayerIndex, decode
 from bedplate.images.limits import Limits
@@ -80,7 +80,9 @@ def test_a_search_keeps_its_answer_and_nothing_else() -> None:
 
 @given(st.integers(0, 6000), st.lists(st.integers(1, 5000), min_size=1, max_size=8), st.booleans())
 def test_a_search_finds_its_answer_wherever_the_pieces_part(
-    before: int, cuts: list[int], with_needle: bool
+    before: int,
+    cuts: list[int],
+    with_needle: bool,  # noqa: FBT001 - drawn by hypothesis
 ) -> None:
     content = b"." * before + b"GNU C Library (x) stable release version 2.36." + b"." * 5000
     want = Want(
@@ -185,10 +187,8 @@ def test_an_index_survives_the_cache() -> None:
 def test_a_damaged_cache_file_is_never_believed(junk: bytes, at: int) -> None:
     packed = LayerIndex(paths=["a"]).encode()
     damaged = packed[:at] + junk + packed[at + len(junk) :]
-    try:
-        decode(damaged)
-    except BedplateError as error:
-        assert re.search("layer index", str(error))
+    with contextlib.suppress(InvalidDocument):
+        assert isinstance(decode(damaged), LayerIndex)
 
 
 def test_a_want_that_nothing_can_look_up_is_a_mistake() -> None:

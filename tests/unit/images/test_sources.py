@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import json
 import os
 import tarfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -22,7 +22,6 @@ from bedplate.errors import (
     PlatformNotFound,
     UnsupportedMediaType,
 )
-from bedplate.images.image import Image
 from bedplate.images.image_name import ImageName, parse_image_name
 from bedplate.images.image_source import Access
 from bedplate.images.opening import open_image, select_platforms
@@ -37,6 +36,9 @@ from bedplate.testing.layout_builder import LayoutBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from bedplate.images.image import Image
 
 AMD64 = Platform("linux", "amd64")
 LOWER = layer_tar({"etc/os-release": b"ID=demo", "old": b"1"}, folders=["etc"])
@@ -84,9 +86,9 @@ def tar_of(folder: Path, path: Path) -> Path:
     return path
 
 
-def docker_archive(path: Path, *, packed: bool = False, tags: tuple[str, ...] = ("demo:1",)) -> Path:
-    import hashlib
-
+def docker_archive(
+    path: Path, *, packed: bool = False, tags: tuple[str, ...] = ("demo:1",)
+) -> Path:
     layers = [LOWER, UPPER]
     config = {
         "os": "linux",
@@ -134,7 +136,8 @@ def test_an_oci_archive_plain_or_packed_gives_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_docker_archive_gives_the_same_without_made_up_digests(
-    tmp_path: Path, packed: bool  # noqa: FBT001 - a test parameter
+    tmp_path: Path,
+    packed: bool,  # noqa: FBT001 - a test parameter
 ) -> None:
     path = docker_archive(tmp_path / "d.tar", packed=packed)
     assert contents(f"docker-archive:{path}", tmp_path) == EXPECTED

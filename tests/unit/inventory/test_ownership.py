@@ -79,7 +79,7 @@ def test_each_part_has_its_bytes_and_they_add_up() -> None:
         ("documentation", "Documentation and locales"): 80,
         ("other", "Other files"): 2560,
     }
-    measured = {(package.type, package.name): package.installed_size for package in outcome.packages}
+    measured = {(each.type, each.name): each.installed_size for each in outcome.packages}
     assert measured["deb", "bash"] == 90
     assert measured["npm", "npm"] == 320
     assert measured["npm", "left-pad"] == 1280
@@ -120,6 +120,9 @@ def test_what_later_layers_hide_is_a_part_of_its_own() -> None:
         ("locales", "localization", "documentation"),
         ("apk-tools", "", "package-manager"),
         ("microdnf", "", "package-manager"),
+        ("libstdc++", "", "os"),
+        ("libgcc", "", "os"),
+        ("libstdc++-devel", "", "build-tools"),
     ],
 )
 def test_packages_are_filed_as_a_person_would(name: str, section: str, part: str) -> None:

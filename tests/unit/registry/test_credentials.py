@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import stat
 import sys
@@ -137,7 +138,7 @@ def test_a_helper_that_knows_no_login_leaves_it_to_the_file(tmp_path: Path) -> N
         ('print("s3cret")', "JSON"),
         ("print('[\"s3cret\"]')", "JSON"),
         ('print(json.dumps({"Username": "s3cret"}))', "Username and Secret"),
-        ('print("s3cret" * 100000)', "JSON"),
+        ('print("s3cret" * 100000)', "more than"),
         ('print("[" * 100000)', "JSON"),
     ],
 )
@@ -193,10 +194,8 @@ def test_a_file_of_logins_that_is_none(content: str, words: str) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_give_logins_or_one_clear_error(content: bytes) -> None:
-    try:
-        parse_auth_document(content, "f")
-    except InvalidConfiguration as error:
-        assert "\n" not in str(error)
+    with contextlib.suppress(InvalidConfiguration):
+        assert isinstance(parse_auth_document(content, "f").logins, dict)
 
 
 def test_an_empty_file_and_none_hold_no_logins(tmp_path: Path) -> None:

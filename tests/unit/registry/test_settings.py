@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -156,10 +157,8 @@ def test_a_registries_conf_that_is_none(text: str, words: str) -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_gives_rules_or_one_clear_error(text: str) -> None:
-    try:
-        parse_registries_conf(text, "f")
-    except InvalidConfiguration as error:
-        assert str(error).startswith("f: ")
+    with contextlib.suppress(InvalidConfiguration):
+        assert isinstance(parse_registries_conf(text, "f"), tuple)
 
 
 def test_the_table_of_bedplate_toml() -> None:
@@ -175,7 +174,10 @@ def test_the_table_of_bedplate_toml() -> None:
         {"connect-timeout": 1.5, "retries": 0, "host": [host]}, "bedplate.toml", Path("/conf")
     )
     (rule,) = table.rules
-    assert rule.mirrors == (Mirror("m1.example"), Mirror("m2.example", True, "tag-only"))
+    assert rule.mirrors == (
+        Mirror("m1.example"),
+        Mirror("m2.example", insecure=True, pull="tag-only"),
+    )
     assert rule.tls == Tls((Path("/conf/ca.pem"),), Path("/conf/me.pem"), Path("/keys/me.key"))
     assert (table.http.connect_timeout, table.http.retries) == (1.5, 0)
     assert table.http.read_timeout == 30
@@ -240,7 +242,7 @@ def test_files_that_are_not_there_are_empty(tmp_path: Path) -> None:
 def test_files_that_cannot_be_read(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "registries.conf"
     path.write_bytes(content)
-    with pytest.raises(InvalidConfiguration, match="registries.conf"):
+    with pytest.raises(InvalidConfiguration, match=r"registries\.conf"):
         load_settings(SettingsPlaces(registries_conf=path))
 
 

@@ -94,20 +94,22 @@ def _files(tree: Tree, folder: str) -> Iterator[str]:
     record = tree.read(f"{folder}/RECORD")
     if record is not None:
         # The installed paths start from the folder that holds the metadata folder.
-        yield from _resolved(posixpath.dirname(folder), _recorded(record))
+        yield from _resolved(posixpath.dirname(folder), map(_first_column, _lines(record)))
         return
     listing = tree.read(f"{folder}/installed-files.txt")
     if listing is not None:
-        yield from _resolved(folder, listing.decode("utf-8", "surrogateescape").splitlines())
+        yield from _resolved(folder, _lines(listing))
 
 
-def _recorded(record: bytes) -> Iterator[str]:
-    """Read the first column of a RECORD: path, hash and size, separated by commas."""
-    for line in record.decode("utf-8", "surrogateescape").splitlines():
-        if line.startswith('"'):
-            yield line[1:].rpartition('"')[0].replace('""', '"')
-        else:
-            yield line.rsplit(",", 2)[0]
+def _lines(content: bytes) -> list[str]:
+    return content.decode("utf-8", "surrogateescape").replace("\r\n", "\n").split("\n")
+
+
+def _first_column(line: str) -> str:
+    """Read the path of a RECORD's line, before hash and size."""
+    if line.startswith('"'):
+        return line[1:].rpartition('"')[0].replace('""', '"')
+    return line.rsplit(",", 2)[0]
 
 
 def _resolved(base: str, paths: Iterable[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bedplate.model.runtime import Runtime, Tool
 from bedplate.model.want import Want
-from bedplate.runtimes.installation import above, is_packaged
+from bedplate.runtimes.installation import above, is_packaged, kept
 from bedplate.runtimes.version_text import leading, variable
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def find(tree: Tree, /) -> Iterator[Runtime]:
 def _versions(tree: Tree, glob: str) -> list[tuple[str, str, str]]:
     """List folder, version and evidence, the newest version first."""
     found = []
-    for path in tree.kept(glob):
+    for path in kept(tree, glob):
         folder = path.rpartition("/")[0]
         version = folder.rpartition("/")[2]
         if _VERSION.fullmatch(version) and above(path, "shared"):

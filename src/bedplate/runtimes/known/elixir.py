@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bedplate.model.runtime import Runtime
 from bedplate.model.want import KIB, Want
-from bedplate.runtimes.installation import above, is_packaged
+from bedplate.runtimes.installation import above, is_packaged, kept
 from bedplate.runtimes.version_text import group, leading, variable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ WANTS: tuple[Want, ...] = (Want(_APPLICATION, 64 * KIB, head=True),)
 
 def find(tree: Tree, /) -> Iterator[Runtime]:
     """Go by the application resource file of the compiler."""
-    for path in tree.kept(_APPLICATION):
+    for path in kept(tree, _APPLICATION):
         root = above(path, "lib/elixir/ebin")
         version = group(_VERSION, tree.read(path))
         if root and version:

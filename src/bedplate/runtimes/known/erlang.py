@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bedplate.model.runtime import Runtime
 from bedplate.model.want import KIB, Want
-from bedplate.runtimes.installation import above, is_packaged
+from bedplate.runtimes.installation import above, is_packaged, kept
 from bedplate.runtimes.version_text import group, leading, variable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ WANTS: tuple[Want, ...] = (Want(_RELEASE, KIB, head=True),)
 
 def find(tree: Tree, /) -> Iterator[Runtime]:
     """Go by the file that names the release."""
-    for path in tree.kept(_RELEASE):
+    for path in kept(tree, _RELEASE):
         root = above(path, "releases")
         version = group(_VERSION, tree.read(path))
         if root and version:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bedplate.model.runtime import Runtime
 from bedplate.model.want import KIB, Want
-from bedplate.runtimes.installation import is_packaged, prefix_of, program, programs
+from bedplate.runtimes.installation import is_packaged, kept, prefix_of, program, programs
 from bedplate.runtimes.version_text import found, group, leading, variable
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ WANTS: tuple[Want, ...] = (
 def find(tree: Tree, /) -> Iterator[Runtime]:
     """Yield every GOROOT: a VERSION file above the standard library, or the command alone."""
     versions = {}
-    for path in tree.kept(_VERSION_FILE):
+    for path in kept(tree, _VERSION_FILE):
         root = path.rpartition("/")[0]
         number = group(_STATED, tree.read(path))
         if root and number and (tree.get(f"{root}/src/runtime") or tree.get(f"{root}/bin/go")):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bedplate.model.runtime import Runtime
 from bedplate.model.want import KIB, Want
-from bedplate.runtimes.installation import is_packaged, prefix_of, program, programs
+from bedplate.runtimes.installation import is_packaged, kept, prefix_of, program, programs
 from bedplate.runtimes.version_text import leading
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ WANTS: tuple[Want, ...] = (Want(_RELEASE, 64 * KIB, head=True), *program(_PROGRA
 def find(tree: Tree, /) -> Iterator[Runtime]:
     """Yield every Java home: a `release` file, or `bin/java` in a folder with a telling name."""
     homes: set[str] = set()
-    for path in sorted(tree.kept(_RELEASE), key=lambda path: (path.count("/"), path)):
+    for path in sorted(kept(tree, _RELEASE), key=lambda path: (path.count("/"), path)):
         home = path.rpartition("/")[0]
         fields = dict(_FIELD.findall((tree.read(path) or b"").decode("utf-8", "replace")))
         if not home or "JAVA_VERSION" not in fields or _is_inner(home, homes):

@@ -11,6 +11,7 @@ from bedplate.runtimes.installation import (
     below,
     has_own_prefix,
     is_packaged,
+    kept,
     prefix_of,
     present,
     program,
@@ -73,7 +74,7 @@ _FILES = (
 def find(tree: Tree, /) -> Iterator[Runtime]:
     """Yield one PHP per prefix and version, whichever of its programs are there."""
     seen = set()
-    modules = [path for path in tree.kept(_MODULE) if tree.found(path)]
+    modules = [path for path in kept(tree, _MODULE) if tree.found(path)]
     for path in (*programs(tree, *_PROGRAMS), *modules):
         module = path in modules
         if not module and not _NAME.fullmatch(path.rpartition("/")[2]):

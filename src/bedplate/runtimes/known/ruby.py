@@ -11,6 +11,7 @@ from bedplate.runtimes.installation import (
     below,
     has_own_prefix,
     is_packaged,
+    kept,
     libraries,
     prefix_of,
     present,
@@ -76,7 +77,7 @@ _FILES = (
 def find(tree: Tree, /) -> Iterator[Runtime]:
     """Yield every Ruby, by `rbconfig.rb`; by the words of its binary where that is gone."""
     stated: dict[tuple[str, str], str] = {}
-    for path in tree.kept(_CONFIG):
+    for path in kept(tree, _CONFIG):
         place = _PLACE.fullmatch(path)
         numbers = [group(pattern, tree.read(path)) for pattern in _NUMBERS]
         if place and all(numbers):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -152,6 +154,24 @@ def test_fields_in_any_case_and_the_first_of_repeated_ones() -> None:
 )
 def test_licences(header: str, expected: tuple[str, ...]) -> None:
     assert read_metadata(header.encode()).licenses == expected
+
+
+def test_agrees_with_the_standard_library_about_this_environment() -> None:
+    site = Path(pytest.__file__).parent.parent
+    files: dict[str, bytes | str] = {
+        f"{SITE}/{path.relative_to(site)}": path.read_bytes()
+        for pattern in ("*.dist-info/METADATA", "*.dist-info/RECORD")
+        for path in site.glob(pattern)
+    }
+    found = {one.name: one for one in read(files) if isinstance(one, Package)}
+    theirs = {one.name: one for one in importlib.metadata.distributions(path=[str(site)])}
+    assert {name: one.version for name, one in found.items()} == {
+        name: one.version for name, one in theirs.items()
+    }
+    for name, one in theirs.items():
+        below = [str(file) for file in one.files or () if ".." not in file.parts]
+        listed = {file.removeprefix(f"{SITE}/") for file in found[name].files}
+        assert listed.issuperset(below)
 
 
 @given(st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,20}[A-Za-z0-9])?", fullmatch=True))

@@ -223,9 +223,7 @@ def test_unusual_berkeley_databases_are_told(place: int, octet: int) -> None:
 
 
 MANIFEST = "var/lib/rpmmanifest/container-manifest-2"
-LINE = "\t".join(
-    ("widget", "1.0-2.azl3", "1767225600", "1767225601", "Wanda", "(none)", "4096", "x86_64", "0")
-)
+LINE = "widget\t1.0-2.azl3\t1767225600\t1767225601\tWanda\t(none)\t4096\tx86_64\t0"
 LINE += "\tw-1.0-2.azl3.src.rpm"
 
 
