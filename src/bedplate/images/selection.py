@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bedplate.model.want import Want, compile_glob
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _PREFIX = 3
-
-_Rule = tuple[Want, "re.Pattern[str]"]
 
 
 class Selection:
@@ -29,32 +28,31 @@ class Selection:
 
     def __init__(self, wants: Iterable[Want]) -> None:
         self.wants = tuple(sorted(set(wants), key=repr))
-        self._names: dict[str, list[_Rule]] = {}
-        self._endings: dict[str, list[_Rule]] = {}
-        self._beginnings: dict[str, list[_Rule]] = {}
-        self._folders: dict[str, list[_Rule]] = {}
+        self._names: dict[str, list[Want]] = {}
+        self._endings: dict[str, list[Want]] = {}
+        self._beginnings: dict[str, list[Want]] = {}
+        self._folders: dict[str, list[Want]] = {}
         for want in self.wants:
             self._file(want)
         self.id = hashlib.sha256(repr(self.wants).encode()).hexdigest()[:16]
 
     def _file(self, want: Want) -> None:
         folder, _, name = want.glob.rpartition("/")
-        rule = (want, compile_glob(want.glob))
         if "*" not in name:
-            self._names.setdefault(name, []).append(rule)
+            self._names.setdefault(name, []).append(want)
         elif name == "*" and "*" not in folder:
-            self._folders.setdefault(folder, []).append(rule)
+            self._folders.setdefault(folder, []).append(want)
         elif "." in name.rpartition("*")[2]:
-            self._endings.setdefault(name.rpartition(".")[2], []).append(rule)
+            self._endings.setdefault(name.rpartition(".")[2], []).append(want)
         elif len(name.partition("*")[0]) >= _PREFIX:
-            self._beginnings.setdefault(name[:_PREFIX], []).append(rule)
+            self._beginnings.setdefault(name[:_PREFIX], []).append(want)
         else:
             raise ValueError(f"{want.glob!r}: the last component has nothing to look up by")
 
     def match(self, path: str) -> tuple[Want, ...]:
         """Give the wants that a path answers, usually none."""
         folder, _, name = path.rpartition("/")
-        rules = self._names.get(name, ())
+        rules: Sequence[Want] = self._names.get(name, ())
         for table, key in (
             (self._endings, name.rpartition(".")[2]),
             (self._beginnings, name[:_PREFIX]),
@@ -65,4 +63,10 @@ class Selection:
                 rules = [*rules, *more]
         if not rules:
             return ()
-        return tuple(want for want, pattern in rules if pattern.fullmatch(path))
+        return tuple(want for want in rules if _pattern(want.glob).fullmatch(path))
+
+
+@cache
+def _pattern(glob: str) -> re.Pattern[str]:
+    """Compile a glob when a path first comes near it: most never do."""
+    return compile_glob(glob)
