@@ -21,7 +21,7 @@ Facts = dict[str, Any]
 
 # all the ways in which syft 1.18.1 and bedplate differ on our images, and why
 EXPLAINED = {
-    "pypi": "syft folds names as PEP 503 does for look-ups; bedplate gives them as METADATA has them",
+    "pypi": "syft folds names as PEP 503 does; bedplate gives them as METADATA has them",
     "rpm": "syft writes an epoch that was set to 0; rpm compares none and 0 as the same",
 }
 

@@ -80,10 +80,16 @@ class Buildah:
         for image in images:
             self.call("manifest", "add", name, f"containers-storage:localhost/{image}")
 
-    def merged_root(self, source: str) -> Path:
-        """Unpack an image and give the folder of its merged root.
+    def pull(self, layout: Path, name: str) -> None:
+        """Unpack an image of a layout into the storage, under the same name."""
+        storage = f"[vfs@{self.folder}/storage+{self.folder}/run]"
+        target = f"containers-storage:{storage}localhost/{name}:latest"
+        run(["skopeo", "copy", "--quiet", f"oci:{layout}:{name}", target])
+
+    def merged_root(self, name: str) -> Path:
+        """Give the folder of the merged root of a local image, as containers/storage has it.
 
         With the vfs driver the folder stays readable without a mount.
         """
-        container = self.call("from", source)
+        container = self.call("from", "--pull-never", name)
         return Path(self.call("mount", container))

@@ -94,7 +94,8 @@ def _build(folder: Path, kept: Path) -> None:
     _copy_to_other_forms(folder)
     roots = {name: str(buildah.merged_root(name)) for name in IMAGES}
     # the same folder is packed in both; containers/storage refuses GNU's old sparse entries
-    odd_root = str(buildah.merged_root(f"oci:{layout}:odd-pax"))
+    buildah.pull(layout, "odd-pax")
+    odd_root = str(buildah.merged_root("odd-pax"))
     roots |= dict.fromkeys(ODD_IMAGES, odd_root)
     # last: its presence says that the build is whole
     (folder / "roots.json").write_text(json.dumps(roots), encoding="utf-8")

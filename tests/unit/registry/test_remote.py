@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bedplate.errors import DigestMismatch, InvalidReference, UnsupportedMediaType
+from bedplate.images.image import OpenedImage
 from bedplate.images.image_source import Access
 from bedplate.images.image_sources import remote
 from bedplate.images.opening import open_image
@@ -35,6 +36,7 @@ def test_an_image_costs_three_requests(
     arm64 = registry.add_image("app", "", [b"two"], {"architecture": "arm64"})
     registry.add_index("app", "1", {"linux/amd64": amd64, "linux/arm64": arm64})
     with open_image(f"{registry.host}/app:1", access) as opened:
+        assert isinstance(opened, OpenedImage)
         image = opened.select(Platform("linux", "arm64"))
         assert image.config is not None
         assert image.config.platform.architecture == "arm64"
@@ -80,11 +82,7 @@ def test_embedded_content_costs_no_request_and_is_verified(
     assert isinstance(manifest, Manifest)
     assert content.document(manifest.config).content == b"{}"
     assert client.budget.total() == 1
-    lying = (
-        dataclasses.replace(manifest.config, data=b"[]", digest=manifest.layers[0].digest)
-        if (manifest.layers)
-        else dataclasses.replace(manifest.config, data=b"[]")
-    )
+    lying = dataclasses.replace(manifest.config, data=b"[]")
     other = remote.open(f"{registry.host}/app:1", access)
     with pytest.raises(DigestMismatch):
         other.document(lying)
@@ -97,7 +95,8 @@ def test_an_index_served_as_something_else_is_an_index(
     registry.add_index("app", "1", {"linux/amd64": image})
     registry.faults.content_type = "application/json"
     with open_image(f"{registry.host}/app:1", access) as opened:
-        assert isinstance(opened.document, Index)  # type: ignore[union-attr]
+        assert isinstance(opened, OpenedImage)
+        assert isinstance(opened.document, Index)
 
 
 def test_schema_1(registry: MemoryRegistry, access: Access) -> None:

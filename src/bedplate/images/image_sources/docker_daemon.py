@@ -69,10 +69,12 @@ def _engine(host: str) -> tuple[HttpClient, str]:
 
     parts = urlsplit(host)
     if parts.scheme == "unix" and parts.path:
-        settings = HttpSettings(read_timeout=_EXPORT_PATIENCE, unix_socket=parts.path)
+        settings = HttpSettings(read_timeout=_EXPORT_PATIENCE, retries=0, unix_socket=parts.path)
         return HttpClient(settings), "http://localhost"
     if parts.scheme in ("tcp", "http") and parts.netloc:
-        return HttpClient(HttpSettings(read_timeout=_EXPORT_PATIENCE)), f"http://{parts.netloc}"
+        return HttpClient(
+            HttpSettings(read_timeout=_EXPORT_PATIENCE, retries=0)
+        ), f"http://{parts.netloc}"
     raise InvalidConfiguration(
         f"{host!r} is not an engine's address", "set DOCKER_HOST to unix:///path or tcp://host:port"
     )
