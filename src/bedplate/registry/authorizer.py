@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bedplate.errors import RegistryError, Unauthorized
@@ -36,17 +37,14 @@ class Authorizer:
         self._http = http
         self._credentials = credentials
         self._tokens = TokenCache()
-        self._bearer: dict[Origin, Challenge] = {}
-        self._basic: dict[tuple[Origin, str], str] = {}
+        self._challenges: dict[Origin, Challenge] = {}
         self._lock = threading.Lock()
         self._fetching: dict[Origin, threading.Lock] = {}
 
     def known(self, origin: Origin, endpoint: Endpoint) -> str:
         """Give the header that is known to be wanted here, empty when none is."""
-        header = self._basic.get((origin, endpoint.repository), "")
-        if header or origin not in self._bearer:
-            return header
-        return self._token(self._bearer[origin], origin, endpoint)
+        challenge = self._challenges.get(origin)
+        return "" if challenge is None else self._answer(challenge, origin, endpoint)
 
     def meet(self, response: Response, endpoint: Endpoint, refused: str) -> str:
         """Answer the challenge of a 401.
@@ -64,29 +62,22 @@ class Authorizer:
             RegistryError: a login scheme that is not known.
         """
         header = response.headers.get("WWW-Authenticate", "")
-        challenges = {c.scheme: c for c in parse_challenges(header)}
-        origin = response.origin
-        if "bearer" in challenges:
-            challenge = challenges["bearer"]
-            self._tokens.drop_value(origin, _scope(endpoint), refused.removeprefix("Bearer "))
-            # without the scope: it is that of this repository
-            general = {k: v for k, v in challenge.parameters.items() if k != "scope"}
-            self._bearer[origin] = type(challenge)("bearer", general)
-            return self._token(challenge, origin, endpoint)
-        if "basic" in challenges:
-            credential = self._credentials.find(endpoint.registry, endpoint.repository)
-            if credential is None or not credential.password:
-                return ""
-            header = basic(credential.username, credential.password)
-            if header == refused:
-                self._basic.pop((origin, endpoint.repository), None)
-                return ""
-            self._basic[origin, endpoint.repository] = header
-            return header
-        if challenges:
+        challenges = {challenge.scheme: challenge for challenge in parse_challenges(header)}
+        challenge = challenges.get("bearer") or challenges.get("basic")
+        if challenge is None and challenges:
             names = ", ".join(sorted(challenges))[:100]
-            raise RegistryError(f"{origin.name} asks for an unknown kind of login: {names}")
-        return ""
+            raise RegistryError(
+                f"{response.origin.name} asks for an unknown kind of login: {names}"
+            )
+        if challenge is None:
+            return ""
+        origin = response.origin
+        self._tokens.drop_value(origin, _scope(endpoint), refused.removeprefix("Bearer "))
+        # without the scope, which is that of this repository
+        general = {k: v for k, v in challenge.parameters.items() if k != "scope"}
+        self._challenges[origin] = replace(challenge, parameters=general)
+        answer = self._answer(challenge, origin, endpoint)
+        return "" if answer == refused else answer
 
     def problem(self, endpoint: Endpoint) -> str:
         """Say why a login for this registry could not be read, if so."""
@@ -99,6 +90,14 @@ class Authorizer:
         credential = self._credentials.find(endpoint.registry, endpoint.repository)
         own = (credential.password, credential.identity_token) if credential else ()
         return (*sent, *(header.partition(" ")[2] for header in sent), *own)
+
+    def _answer(self, challenge: Challenge, origin: Origin, endpoint: Endpoint) -> str:
+        if challenge.scheme == "bearer":
+            return self._token(challenge, origin, endpoint)
+        credential = self._credentials.find(endpoint.registry, endpoint.repository)
+        if credential is None or not credential.password:
+            return ""
+        return basic(credential.username, credential.password)
 
     def _token(self, challenge: Challenge, origin: Origin, endpoint: Endpoint) -> str:
         scope = _scope(endpoint)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from urllib3 import BaseHTTPResponse, HTTPConnectionPool
 
+_SILENCE = 30.0  # seconds for which a host that did not answer is not asked again
 _RETRIED = frozenset({429, 500, 502, 503, 504})
 
 
@@ -63,6 +64,7 @@ class HttpClient:
         self._answered: set[Origin] = set()
         self._spoken: dict[str, str] = {}  # network location -> scheme
         self._paused: dict[Origin, float] = {}  # until this time of the clock
+        self._silent: dict[Origin, tuple[float, RegistryUnreachable]] = {}
 
     def send(self, request: Request) -> Response:
         """Send a request, and again where that helps, and follow its redirects.
@@ -116,7 +118,7 @@ class HttpClient:
                 if wanted is None:
                     return response
                 delay = wanted
-            self.budget.count(Origin.of(request.url).name, "retry")
+            self.budget.recount(self.located(request).name, _label(request), "retry")
             self._sleep(delay)
             waited += delay
             attempt += 1
@@ -195,8 +197,8 @@ class HttpClient:
     def _once(self, request: Request, started: float) -> Response:
         """Send one request once."""
         origin = Origin.of(request.url)
-        prefix = "HEAD " if request.method == "HEAD" else ""
-        self.budget.count(origin.name, prefix + request.kind)
+        self._raise_if_silent(origin)
+        self.budget.count(origin.name, _label(request))
         try:
             raw = self._pool(origin).urlopen(
                 request.method,
@@ -211,11 +213,20 @@ class HttpClient:
                 decode_content=False,
             )
         except (failures.HTTPError, OSError, ValueError) as error:
-            raise explain(error, origin.name, self._patience(origin)) from error
+            problem = explain(error, origin.name, self._patience(origin))
+            if origin not in self._answered and type(problem) is RegistryUnreachable:
+                self._silent[origin] = (time.monotonic() + _SILENCE, problem)
+            raise problem from error
         self._answered.add(origin)
         response = _wrap(raw, request.url, origin, self.settings.read_timeout)
         self._note_limit(response)
         return response
+
+    def _raise_if_silent(self, origin: Origin) -> None:
+        """Spare the next image the wait for a host that has just been waited for in vain."""
+        until, problem = self._silent.get(origin, (0.0, None))
+        if problem is not None and time.monotonic() < until:
+            raise RegistryUnreachable(problem.message, problem.hint)
 
     def _timeout(self, origin: Origin, started: float) -> urllib3.Timeout:
         settings = self.settings
@@ -251,6 +262,11 @@ class HttpClient:
             return url
         parts = urlsplit(url)
         return urlunsplit(("", "", parts.path or "/", parts.query, ""))
+
+
+def _label(request: Request) -> str:
+    """Give the kind of a request in the words of the budget."""
+    return f"HEAD {request.kind}" if request.method == "HEAD" else request.kind
 
 
 def _with_scheme(request: Request, scheme: str) -> Request:

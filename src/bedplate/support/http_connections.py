@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import queue
 import socket
 import threading
 import time
@@ -25,6 +26,31 @@ _KEPT_OPEN = 16  # connections per host; layers are read in parallel
 _GRACE = 0.25  # seconds that the socket's own time-out has before the watchdog bites
 
 
+def _look_up(host: str, port: int, patience: float) -> list[Any]:
+    """Ask for the addresses of a name; on a thread, since the question itself has no time-out.
+
+    Raises:
+        TimeoutError: no answer within `patience` seconds.
+        OSError: the name does not resolve.
+    """
+    answers: queue.SimpleQueue[list[Any] | OSError | UnicodeError] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+        except (OSError, UnicodeError) as error:
+            answers.put(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        answer = answers.get(timeout=patience)
+    except queue.Empty:
+        raise TimeoutError from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
 class _Patient(HTTPConnection):
     """A connection whose time-outs bound all addresses, and all header lines, together."""
 
@@ -34,7 +60,9 @@ class _Patient(HTTPConnection):
         patience = self.timeout if isinstance(self.timeout, int | float) else 3.0
         deadline = time.monotonic() + patience
         try:
-            found = socket.getaddrinfo(host, self.port, type=socket.SOCK_STREAM)
+            found = _look_up(host, self.port, patience)
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, f"no address within {patience:g} s") from error
         except (OSError, UnicodeError) as error:
             reason = error if isinstance(error, socket.gaierror) else socket.gaierror(str(error))
             raise NameResolutionError(host, self, reason) from error

@@ -59,11 +59,12 @@ class Origin:
             port = parts.port
         except ValueError:
             parts, port = urlsplit(""), None
-        if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        host = parts.hostname or ""
+        if parts.scheme not in _DEFAULT_PORTS or not host.isprintable() or not host.strip():
             raise RegistryError(f"{url[:200]!r} is not an http or https address")
         if port is None:
             port = _DEFAULT_PORTS[parts.scheme]
-        return cls(parts.scheme, parts.hostname, port)
+        return cls(parts.scheme, host, port)
 
     @property
     def name(self) -> str:

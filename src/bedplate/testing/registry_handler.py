@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 from urllib.parse import parse_qs, urlsplit
 
 from bedplate.model.digest import Digest
@@ -24,7 +24,7 @@ class RegistryHandler(BaseHTTPRequestHandler):
     """One connection: faults first, then the login, then what the path asks for."""
 
     protocol_version = "HTTP/1.1"
-    timeout: float | None = 30.0
+    timeout: ClassVar[float | None] = 30.0
     disable_nagle_algorithm = True
 
     def log_message(self, format: str, *args: Any) -> None:

@@ -66,6 +66,9 @@ class Engine(socketserver.ThreadingUnixStreamServer):
     status = 200
     body = b""
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that went away."""
+
 
 class _Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:

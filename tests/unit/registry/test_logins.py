@@ -44,6 +44,8 @@ def test_basic(basic_registry: MemoryRegistry, desk: Desk, refer: Refer) -> None
     client = desk.client({basic_registry.host: ANN})
     assert client.get_manifest(refer(basic_registry, "app:1")).digest == image.digest
     list(client.tags(refer(basic_registry, "app")))
+    basic_registry.add_image("other", "1")
+    client.get_manifest(refer(basic_registry, "other:1"))
     assert client.budget.total("challenge") == 1
     assert "Authorization" not in basic_registry.requests[0].headers
 

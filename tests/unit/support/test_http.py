@@ -266,3 +266,35 @@ def test_connections_are_used_again(plain_registry: MemoryRegistry) -> None:
         for _ in range(5):
             client.send(Request(f"{plain_registry.url}/v2/")).discard()
     assert plain_registry.connections == 1
+
+
+def test_a_host_that_kept_silent_is_not_waited_for_again(plain_registry: MemoryRegistry) -> None:
+    plain_registry.faults.silent = True
+    with _client(HttpSettings(connect_timeout=0.2)) as client:
+        for _ in range(5):
+            with pytest.raises(RegistryUnreachable, match=r"within 0\.2 s"):
+                client.send(Request(f"{plain_registry.url}/v2/"))
+    assert len(plain_registry.requests) == 1
+
+
+def test_a_name_server_that_keeps_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    over = threading.Event()
+
+    def hang(*_: object, **__: object) -> list[object]:
+        over.wait(10)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    with (
+        _client(HttpSettings(connect_timeout=0.2)) as client,
+        pytest.raises(RegistryUnreachable, match=r"within 0\.2 s"),
+    ):
+        client.send(Request("http://registry.example/v2/"))
+    over.set()
+
+
+def test_retries_are_told_from_first_tries(plain_registry: MemoryRegistry) -> None:
+    plain_registry.faults.refuse_with = [503, 500]
+    with _client() as client:
+        client.send(Request(f"{plain_registry.url}/v2/", kind="ping")).discard()
+        assert client.budget.line() == f"{plain_registry.host}: 1 ping, 2 retry"

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.inventory.package_formats import apk, conda, dpkg, npm, opkg, python, rpm
+from bedplate.inventory.package_formats import (
+    apk,
+    chisel,
+    conda,
+    dpkg,
+    npm,
+    opkg,
+    pacman,
+    python,
+    rpm,
+)
 
 if TYPE_CHECKING:
     from bedplate.inventory.package_format import PackageFormat
@@ -12,8 +22,10 @@ if TYPE_CHECKING:
 PACKAGE_FORMATS: tuple[PackageFormat, ...] = (
     apk,
     dpkg,
+    chisel,
     opkg,
     rpm,
+    pacman,
     npm,
     python,
     conda,
