@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from bedplate.model.package import Package
     from bedplate.model.runtime import Runtime
 
-_SYSTEM = ("deb", "apk", "rpm", "alpm")
+_SYSTEM = ("deb", "apk", "rpm", "opkg", "alpm")
+_MANAGERS = {
+    "deb": "apt and dpkg",
+    "apk": "apk",
+    "rpm": "rpm and dnf",
+    "opkg": "opkg",
+    "alpm": "pacman",
+}
 _LANGUAGES = {"npm": "npm packages", "pypi": "Python packages"}
 # Where the folder of a package is, seen from the file that names it.
 _METADATA_FOLDERS = (".dist-info", ".egg-info", "EGG-INFO")
@@ -139,9 +146,7 @@ def _system_files(
 
 
 def _manager_label(package: Package) -> str:
-    return {"deb": "apt and dpkg", "apk": "apk", "rpm": "rpm and dnf"}.get(
-        package.type, "Package manager"
-    )
+    return _MANAGERS.get(package.type, "Package manager")
 
 
 def _roots(packages: Sequence[Package], runtimes: Sequence[Runtime]) -> dict[str, _Owner]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 # Field of the table -> the largest value that it may have.
-_PATIENCE: dict[str, float] = {
+PATIENCE: dict[str, float] = {
     "connect-timeout": 600,
     "read-timeout": 3600,
     "longest-wait": 86_400,
@@ -24,11 +24,11 @@ _PATIENCE: dict[str, float] = {
     "redirects": 20,
 }
 _COUNTS = ("retries", "redirects")
-_HOST_FIELDS = (
+HOST_FIELDS = (
     "prefix", "location", "insecure", "blocked", "mirrors", "ca-file",
     "client-certificate", "client-key",
 )  # fmt: skip
-_MIRROR_FIELDS = ("location", "insecure", "pull")
+MIRROR_FIELDS = ("location", "insecure", "pull")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,10 @@ def read_registry_table(table: Mapping[str, Any], name: str, folder: Path) -> Re
         InvalidConfiguration: an unknown field, or one of the wrong kind; names it.
     """
     read = TomlTable(table, name, "registry")
-    read.refuse_others((*_PATIENCE, "host"))
+    read.refuse_others((*PATIENCE, "host"))
     default = {part.name: part.default for part in fields(HttpSettings)}
     patience: dict[str, Any] = {}
-    for word, largest in _PATIENCE.items():
+    for word, largest in PATIENCE.items():
         attribute = word.replace("-", "_")
         number = read.number(word, float(str(default[attribute])), largest)
         patience[attribute] = int(number) if word in _COUNTS else float(number)
@@ -68,7 +68,7 @@ def read_registry_table(table: Mapping[str, Any], name: str, folder: Path) -> Re
 
 
 def _rule(table: TomlTable, folder: Path) -> RegistryRule:
-    table.refuse_others(_HOST_FIELDS)
+    table.refuse_others(HOST_FIELDS)
     prefix = check_location(table, "prefix", wildcard=True)
     if not prefix:
         raise table.refuse("prefix", "is missing")
@@ -94,7 +94,7 @@ def _rule(table: TomlTable, folder: Path) -> RegistryRule:
 def _mirror(item: TomlTable | str, owner: TomlTable) -> Mirror:
     if isinstance(item, str):
         item = TomlTable({"location": item}, owner.name, "registry.host.mirrors")
-    item.refuse_others(_MIRROR_FIELDS)
+    item.refuse_others(MIRROR_FIELDS)
     location = check_location(item, "location")
     if not location:
         raise item.refuse("location", "is missing")

@@ -118,7 +118,7 @@ def _read(answer: Answer, host: str, credential: Credential | None) -> Token:
     if answer.status in (400, 401, 403):
         if credential:
             raise Unauthorized(f"{host} refuses the login from {credential.source}", "log in again")
-        raise Unauthorized(f"{host} gives no token without a login", "log in first")
+        raise Unauthorized(f"{host} gives no token without a login", "check the name, or log in")
     if answer.status != 200:
         raise RegistryError(f"the token server {host} answers with status {answer.status}")
     try:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bedplate.errors import InvalidConfiguration
 from bedplate.model.reference import Reference
+from bedplate.registry import registry_table
 from bedplate.registry.certificate_folders import find_certificates
 from bedplate.registry.endpoint import Endpoint
 from bedplate.registry.registries_conf import parse_registries_conf
@@ -259,3 +260,14 @@ def test_certificates_of_a_host(tmp_path: Path) -> None:
     assert find_certificates(folders, "../certs.d/reg.example:5000") == Tls()
     settings = RegistrySettings(certificate_folders=folders)
     assert settings.tls("reg.example:5000") == tls
+
+
+def test_every_field_is_documented() -> None:
+    page = Path(__file__).parents[3] / "docs/registries.md"
+    text = page.read_text(encoding="utf-8")
+    fields = {
+        *registry_table.PATIENCE,
+        *registry_table.HOST_FIELDS,
+        *registry_table.MIRROR_FIELDS,
+    }
+    assert [field for field in sorted(fields) if f"`{field}`" not in text] == []

@@ -32,7 +32,7 @@ WANTS: tuple[Want, ...] = (
     Want(_STATUS, 32 * MIB),
     Want(f"{_RECORDS}/*", 4 * MIB),
     Want(f"{_INFO}/*.list", 4 * MIB),
-    Want("usr/share/doc/*/copyright", 256 * KIB),
+    Want("usr/share/doc/*/copyright", 256 * KIB, head=True),
     *os_identity.WANTS,
 )
 
