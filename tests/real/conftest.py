@@ -7,6 +7,8 @@ Without it the test is left out, and a line of the summary says so; with CI=true
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +17,7 @@ from rig import components, engine, registries
 from rig.images import Images, build_images
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _left_out = pytest.StashKey[dict[str, int]]()
@@ -27,6 +29,14 @@ class Login(NamedTuple):
     host: str
     user: str
     password: str
+
+    def docker_config(self, folder: Path) -> Path:
+        """Write the login to a `config.json` as `docker login` does; gives DOCKER_CONFIG."""
+        folder.mkdir(parents=True)
+        auth = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
+        config = {"auths": {self.host: {"auth": auth}}}
+        (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+        return folder
 
 
 class Pushed(NamedTuple):
@@ -81,7 +91,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(autouse=True)
 def _components(request: pytest.FixtureRequest) -> None:
     """Fail, in one line, a required test whose program is missing."""
-    absent = components.missing(_needs(request.node))
+    item: pytest.Item = request.node
+    absent = components.missing(_needs(item))
     if absent:
         pytest.fail(f"missing: {', '.join(absent)}; {components.remedy(absent)}", pytrace=False)
 
@@ -123,6 +134,17 @@ def pushed(images: Images, registry: str) -> Pushed:
     for name, target in docker.items():
         registries.push(images.layout, name, target, "--format=v2s2")
     return Pushed(oci, docker)
+
+
+@pytest.fixture(scope="session")
+def push_to(images: Images) -> Callable[[str, str], str]:
+    """Push an image of the layout to a registry (`host:port`); gives the reference."""
+
+    def push(name: str, host: str) -> str:
+        registries.push(images.layout, name, f"{host}/{name}:oci")
+        return f"{host}/{name}:oci"
+
+    return push
 
 
 @pytest.fixture(scope="session")
