@@ -10,7 +10,6 @@ import resource
 import subprocess
 import sys
 import tarfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +19,7 @@ from bedplate.testing.layout_builder import LayoutBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 ZEROS = gzip.compress(b"\0" * 64 * 1024 * 1024, 9)
 
