@@ -7,10 +7,8 @@ Without it the test is left out, and a line of the summary says so; with CI=true
 
 from __future__ import annotations
 
-import base64
-import json
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 from rig import components, engine, registries
@@ -21,34 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _left_out = pytest.StashKey[dict[str, int]]()
-
-
-class Login(NamedTuple):
-    """A registry that asks for a password, and what it accepts."""
-
-    host: str
-    user: str
-    password: str
-
-    def docker_config(self, folder: Path) -> Path:
-        """Write the login to a `config.json` as `docker login` does; gives DOCKER_CONFIG."""
-        folder.mkdir(parents=True)
-        auth = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
-        config = {"auths": {self.host: {"auth": auth}}}
-        (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
-        return folder
-
-
-class Pushed(NamedTuple):
-    """What the anonymous registry holds, by the name of the image.
-
-    Args:
-        oci: `host/name:oci`, OCI manifests with gzip layers; `multi` is an index.
-        docker: `host/name:docker`, Docker schema 2 manifests.
-    """
-
-    oci: dict[str, str]
-    docker: dict[str, str]
 
 
 def _needs(item: pytest.Item) -> set[str]:
@@ -117,14 +87,14 @@ def registry(registry_process: registries.Registry) -> str:
 
 
 @pytest.fixture(scope="session")
-def registry_htpasswd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Login]:
+def registry_htpasswd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[registries.Login]:
     """Run a registry that asks for a password."""
     with registries.serve(tmp_path_factory.mktemp("registry-htpasswd"), password=True) as running:
-        yield Login(running.host, registries.USER, registries.PASSWORD)
+        yield registries.Login(running.host, registries.USER, registries.PASSWORD)
 
 
 @pytest.fixture(scope="session")
-def pushed(images: Images, registry: str) -> Pushed:
+def pushed(images: Images, registry: str) -> registries.Pushed:
     """Push the small images to the anonymous registry."""
     names = ("slim", "app", "static", "multi")
     oci = {name: f"{registry}/{name}:oci" for name in names}
@@ -133,7 +103,7 @@ def pushed(images: Images, registry: str) -> Pushed:
         registries.push(images.layout, name, target)
     for name, target in docker.items():
         registries.push(images.layout, name, target, "--format=v2s2")
-    return Pushed(oci, docker)
+    return registries.Pushed(oci, docker)
 
 
 @pytest.fixture(scope="session")

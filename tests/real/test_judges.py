@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tarfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from packaging.utils import canonicalize_name
@@ -12,8 +12,18 @@ from rig.bedplate_command import Bedplate, packages
 from rig.layout import Layout
 from rig.recipes import IMAGES, ODD_IMAGES
 
+from bedplate.images.image_source import Access
+from bedplate.images.opening import open_image, select_platforms
+from bedplate.images.progress import Silent
+from bedplate.images.read_layers import LayerReader
+from bedplate.images.selection import Selection
+from bedplate.model.file_entry import FileKind
+from bedplate.model.platform import Platform
+from bedplate.support.cache import Cache
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from rig.images import Images
 
@@ -93,6 +103,24 @@ def test_merged_sizes(name: str, images: Images, facts: Callable[[str], Facts]) 
         seen.add(inode)
     parts = facts(name)["parts"]
     assert sum(part["disk_size"] for part in parts if part["key"] != "hidden") == expected
+
+
+@pytest.mark.parametrize("name", [*IMAGES, *ODD_IMAGES])
+def test_every_path_of_the_merged_tree(name: str, images: Images, tmp_path: Path) -> None:
+    access = Access(registry=_no_registry, scratch=tmp_path)
+    reader = LayerReader(Selection(()), Cache(None), Silent(), print)
+    with open_image(f"oci:{images.layout}:{name}", access) as opened:
+        (image,) = select_platforms(opened, Platform("linux", "amd64"), everything=False)
+        entries = list(image.tree(reader).entries())
+    files = {FileKind.FILE, FileKind.HARDLINK}
+    expected = judges.regular_files(images.roots[name])
+    assert {entry.path for entry in entries if entry.kind in files} == expected.keys()
+    sizes = {entry.path: entry.size for entry in entries if entry.kind is FileKind.FILE}
+    assert sizes == {path: expected[path] for path in sizes}
+
+
+def _no_registry() -> NoReturn:
+    raise AssertionError("a local image needs no registry")
 
 
 def test_two_dialects_of_tar_hold_the_same(facts: Callable[[str], Facts]) -> None:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rig.images import Images
+    from rig.registries import Pushed
 
-    from conftest import Pushed
 
 # what is in the layers; the rest belongs to the form in which an image is stored
 IN_LAYERS = (

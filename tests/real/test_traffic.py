@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rig.images import Images
-    from rig.registries import Registry
+    from rig.registries import Login, Pushed, Registry
 
-    from conftest import Login, Pushed
 
 pytestmark = pytest.mark.real("docker-registry")
 
@@ -80,7 +79,7 @@ def test_login_from_the_docker_configuration(
 
 
 @pytest.mark.real("htpasswd")
-@pytest.mark.parametrize("password", [None, "wrong"])
+@pytest.mark.parametrize("password", [None, "no-such-password"])
 def test_no_login_is_one_line(
     password: str | None, registry_htpasswd: Login, tmp_path: Path
 ) -> None:
@@ -93,4 +92,4 @@ def test_no_login_is_one_line(
     assert result.stdout == ""
     (line,) = result.stderr.splitlines()
     assert registry_htpasswd.host in line
-    assert "wrong" not in line.replace("wrong user name", "").replace("wrong password", "")
+    assert "no-such-password" not in line

@@ -46,6 +46,13 @@ _PACKAGE_MANAGERS = (
     ("rpm", ("rpm",)),
 )
 
+# BusyBox has small `dpkg` and `rpm` of its own: where there is no database, that is all
+# there is, and nobody manages packages with it.
+_DATABASES = {
+    "dpkg": ("var/lib/dpkg",),
+    "rpm": ("var/lib/rpm", "usr/lib/sysimage/rpm", "usr/share/rpm"),
+}
+
 # In the order of how many programs look there: OpenSSL's and Go's lists of default files.
 _CERTIFICATES = (
     "etc/ssl/certs/ca-certificates.crt",
@@ -78,7 +85,10 @@ def find_shells(tree: Tree) -> tuple[str, ...]:
 def find_package_managers(tree: Tree) -> tuple[str, ...]:
     """Give the names of programs that can install packages, the most useful first."""
     return tuple(
-        name for name, programs in _PACKAGE_MANAGERS if _programs(tree, programs, _PROGRAM_FOLDERS)
+        name
+        for name, programs in _PACKAGE_MANAGERS
+        if _programs(tree, programs, _PROGRAM_FOLDERS)
+        and (name not in _DATABASES or any(tree.resolve(path) for path in _DATABASES[name]))
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import http.client
+import json
 import socket
 import subprocess
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rig.components import find
 from rig.processes import run
@@ -46,6 +48,34 @@ class Registry:
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
         quoted = (line.split('"')[1] for line in lines if '" 2' in line or '" 3' in line)
         return [" ".join(request.split()[:2]) for request in quoted if "/v2/" in request]
+
+
+class Login(NamedTuple):
+    """A registry that asks for a password, and what it accepts."""
+
+    host: str
+    user: str
+    password: str
+
+    def docker_config(self, folder: Path) -> Path:
+        """Write the login to a `config.json` as `docker login` does; gives DOCKER_CONFIG."""
+        folder.mkdir(parents=True)
+        auth = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
+        config = {"auths": {self.host: {"auth": auth}}}
+        (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+        return folder
+
+
+class Pushed(NamedTuple):
+    """What the anonymous registry holds, by the name of the image.
+
+    Args:
+        oci: `host/name:oci`, OCI manifests with gzip layers; `multi` is an index.
+        docker: `host/name:docker`, Docker schema 2 manifests.
+    """
+
+    oci: dict[str, str]
+    docker: dict[str, str]
 
 
 @contextlib.contextmanager

@@ -82,7 +82,13 @@ def test_what_can_not_be_started_is_no_shell(
     ],
 )
 def test_package_managers(paths: tuple[str, ...], names: tuple[str, ...]) -> None:
-    assert find_package_managers(_tree(dict.fromkeys(paths, b"x"))) == names
+    databases = ("var/lib/dpkg/status", "usr/lib/sysimage/rpm/rpmdb.sqlite")
+    assert find_package_managers(_tree(dict.fromkeys((*paths, *databases), b"x"))) == names
+
+
+def test_the_small_dpkg_and_rpm_of_busybox_manage_nothing() -> None:
+    applets = _tree({"bin/busybox": b"x", "bin/dpkg": "busybox", "bin/rpm": "busybox"})
+    assert find_package_managers(applets) == ()
 
 
 def test_yum_that_is_a_link_to_dnf_and_a_dangling_one() -> None:
