@@ -196,10 +196,16 @@ def facts_table(facts: BaseFacts) -> list[tuple[str, str]]:
         ("packages", packages_by_type(facts)),
         ("platforms", platforms(facts)),
         ("created", day(facts.created)),
-        ("index digest", given(facts.index_digest)),
+        ("index digest", _index_digest(facts)),
         ("manifest digest", given(facts.manifest_digest)),
         ("config digest", given(facts.config_digest)),
     ]
+
+
+def _index_digest(facts: BaseFacts) -> str:
+    """A manifest that was read and came without an index has none; else it is not known."""
+    alone = facts.index_digest is None and facts.origin != "catalog" and facts.manifest_digest
+    return "none, a single manifest" if alone else given(facts.index_digest)
 
 
 def totals(facts: BaseFacts) -> str:

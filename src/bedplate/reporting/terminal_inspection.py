@@ -122,8 +122,11 @@ def _shares(facts: BaseFacts) -> Iterator[_Share]:
         return
     layers = facts.layers or ()
     whole = facts.compressed_size or sum(layer.compressed_size or 0 for layer in layers)
-    for layer in layers[:_MOST_LAYERS]:
+    for number, layer in enumerate(layers[:_MOST_LAYERS]):
         label = facts_words.step(layer) or short_digest(layer.digest)
+        if number == 0 and facts.distro is not None and facts.origin == "catalog":
+            # in the catalog of base images the lowest layer is the root file system
+            label = harmless(facts.distro.title)
         amount = f"{size(layer.compressed_size)} compressed"
         yield _Share(label, _of(layer.compressed_size, whole), amount)
 

@@ -14,7 +14,7 @@ from rig.components import find
 from rig.processes import run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 # ecosystem, name, version
 NamedPackage = tuple[str, str, str]
@@ -46,13 +46,20 @@ def skopeo_inspect(name: str, *options: str) -> dict[str, Any]:
 
 def syft_packages(source: str) -> set[NamedPackage]:
     """List the deb, rpm, npm and Python packages that syft finds."""
-    kinds = {"deb": "deb", "rpm": "rpm", "npm": "npm", "python": "pypi"}
-    found = syft_document(source)["artifacts"]
-    return {
-        (kinds[package["type"]], package["name"], package["version"])
-        for package in found
-        if package["type"] in kinds
+    return packages_of_syft(syft_document(source), ("deb", "rpm", "npm", "pypi"))
+
+
+def packages_of_syft(document: dict[str, Any], types: Collection[str]) -> set[NamedPackage]:
+    """Give the packages of some types that a JSON document of syft lists."""
+    found = {
+        (
+            {"python": "pypi"}.get(package["type"], package["type"]),
+            package["name"],
+            package["version"],
+        )
+        for package in document["artifacts"]
     }
+    return {package for package in found if package[0] in types}
 
 
 @contextlib.contextmanager

@@ -1,0 +1,33 @@
+"""`make bench`: measure, and say of each number whether it reaches its target."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from benchmarks import layer_index, requests, start_up
+
+BENCHMARKS = {
+    "start_up": start_up.measure,
+    "requests": requests.measure,
+    "layer_index": layer_index.measure,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--rounds", type=int, default=5, help="runs of which the median counts")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.names) - BENCHMARKS.keys():
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    missed = 0
+    for name in arguments.names or BENCHMARKS:
+        for measurement in BENCHMARKS[name](arguments.rounds):
+            print(measurement.line(), flush=True)
+            missed += not measurement.met
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
