@@ -8,19 +8,20 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from packaging.utils import canonicalize_name
-from rig import components, judges
-from rig.bedplate_command import PROGRAM, packages
-from rig.layout import Layout
-
 from benchmarks import timing
 from benchmarks.big_image import NAME, big_layout
 from benchmarks.measurement import Measurement
+from packaging.utils import canonicalize_name
+from rig import components, judges
+from rig.bedplate_command import PROGRAM, packages
+from rig.images import cache_folder
+from rig.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MB = 1_000_000
+_SHOWN = 20  # differences on the screen; the rest is in a file
 _KINDS = ("deb", "npm", "pypi")
 
 
@@ -47,10 +48,7 @@ def measure(rounds: int) -> Iterator[Measurement]:
         return
     theirs = _syft(folder)
     yield _ratio("syft / whole inspect", theirs, ours, 15, at_most=False)
-    differences = _differences(json.loads(ours.output), json.loads(theirs.output))
-    for line in differences:
-        print(f"  {line}")
-    yield Measurement("packages on which syft differs", len(differences), "", 0)
+    yield from _differences(json.loads(ours.output), json.loads(theirs.output))
 
 
 def _ratio(
@@ -81,12 +79,22 @@ def _syft(folder: Path) -> timing.Run:
         return timing.run(words, judges.syft_settings(home))
 
 
-def _differences(ours: dict[str, Any], theirs: dict[str, Any]) -> list[str]:
-    """List the packages that only one of the two found; PyPI names folded as PEP 503 does."""
+def _differences(ours: dict[str, Any], theirs: dict[str, Any]) -> Iterator[Measurement]:
+    """Count the packages that only one of the two found, and write every one down.
+
+    What syft lists without a version is left out: such a package.json marks a folder, no package.
+    """
     found = {_folded(package) for package in packages(ours["images"][0], *_KINDS)}
     judged = {_folded(package) for package in judges.packages_of_syft(theirs, _KINDS)}
+    judged = {package for package in judged if package[2] not in {"", "UNKNOWN"}}
+    report = cache_folder() / "packages-that-differ.txt"
     lines = [f"only bedplate: {' '.join(package)}" for package in sorted(found - judged)]
-    return lines + [f"only syft: {' '.join(package)}" for package in sorted(judged - found)]
+    lines += [f"only syft: {' '.join(package)}" for package in sorted(judged - found)]
+    report.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    for line in lines[:_SHOWN]:
+        print(f"  {line}")
+    detail = f"of {len(judged)}; all of them in {report}" if lines else f"of {len(judged)}"
+    yield Measurement("packages on which syft differs", len(lines), "", 0, detail=detail)
 
 
 def _folded(package: judges.NamedPackage) -> judges.NamedPackage:

@@ -6,12 +6,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.measurement import Measurement
 from rig import components, registries
 from rig.bedplate_command import Bedplate
 from rig.images import build_images
 from rig.layout import Layout
-
-from benchmarks.measurement import Measurement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

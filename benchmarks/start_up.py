@@ -5,10 +5,9 @@ from __future__ import annotations
 import tempfile
 from typing import TYPE_CHECKING
 
-from rig.bedplate_command import PROGRAM
-
 from benchmarks import timing
 from benchmarks.measurement import Measurement
+from rig.bedplate_command import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,6 +13,12 @@ from bedplate._version import __version__
 
 if TYPE_CHECKING:
     from bedplate.errors import BadInput, BedplateError, InvalidReference, Unavailable
+    from bedplate.flows.compare import compare
+    from bedplate.flows.inspect import inspect
+    from bedplate.flows.opening import open_session
+    from bedplate.flows.session import Session
+    from bedplate.model.base_facts import BaseFacts
+    from bedplate.model.comparison import Comparison
     from bedplate.model.digest import Digest
     from bedplate.model.package import Package
     from bedplate.model.platform import Platform
@@ -21,27 +27,39 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BadInput",
+    "BaseFacts",
     "BedplateError",
+    "Comparison",
     "Digest",
     "InvalidReference",
     "Package",
     "Platform",
     "Reference",
+    "Session",
     "Skipped",
     "Unavailable",
     "__version__",
+    "compare",
+    "inspect",
+    "open_session",
 ]
 
 _HOMES = {
     "BadInput": "errors",
+    "BaseFacts": "model.base_facts",
     "BedplateError": "errors",
+    "Comparison": "model.comparison",
     "Digest": "model.digest",
     "InvalidReference": "errors",
     "Package": "model.package",
     "Platform": "model.platform",
     "Reference": "model.reference",
+    "Session": "flows.session",
     "Skipped": "model.skipped",
     "Unavailable": "errors",
+    "compare": "flows.compare",
+    "inspect": "flows.inspect",
+    "open_session": "flows.opening",
 }
 
 

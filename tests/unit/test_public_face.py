@@ -9,15 +9,21 @@ import bedplate
 
 FACE = [
     "BadInput",
+    "BaseFacts",
     "BedplateError",
+    "Comparison",
     "Digest",
     "InvalidReference",
     "Package",
     "Platform",
     "Reference",
+    "Session",
     "Skipped",
     "Unavailable",
     "__version__",
+    "compare",
+    "inspect",
+    "open_session",
 ]
 
 
@@ -30,6 +36,16 @@ def test_every_public_name_is_there_and_listed() -> None:
     for name in FACE:
         assert getattr(bedplate, name) is not None
         assert name in dir(bedplate)
+
+
+def test_a_program_inspects_and_compares_in_three_lines() -> None:
+    session = bedplate.open_session(offline=True)
+    [facts] = bedplate.inspect("node:20-alpine", session)
+    assert isinstance(facts, bedplate.BaseFacts)
+    comparison = bedplate.compare(["node:20", "scratch"], session)
+    assert [image.facts.name for image in comparison.images] == ["node:20", "scratch"]
+    with pytest.raises(bedplate.BadInput, match="no registry may be asked"):
+        session.access.registry()
 
 
 def test_errors_are_the_very_classes_that_are_raised() -> None:

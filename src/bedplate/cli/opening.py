@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import platform as machine
-import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedplate.cli.configuration import find_configuration, read_configuration
-from bedplate.errors import BadInput, InvalidConfiguration
-from bedplate.facts.catalog import Catalog
-from bedplate.flows.session import Session
-from bedplate.images.image_source import Access
+from bedplate.errors import InvalidConfiguration
+from bedplate.flows import opening as flow
 from bedplate.images.progress import Silent
 from bedplate.model.platform import Platform
 from bedplate.registry.credential_source import CredentialPlaces
-from bedplate.support.cache import Cache
 from bedplate.support.http_settings import Proxies
 
 if TYPE_CHECKING:
@@ -25,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from bedplate.cli.world import World
+    from bedplate.flows.session import Session
     from bedplate.images.progress import Progress
     from bedplate.registry.client import RegistryClient
     from bedplate.support.request_budget import RequestBudget
@@ -56,32 +52,28 @@ def open_session(
     """
     table, file = _configuration(arguments, world)
 
-    @functools.cache
     def registry() -> RegistryClient:
-        if arguments.offline:
-            raise BadInput("--offline forbids to ask a registry", "leave --offline out")
         return _open_registry(world, table, file, budget)
 
+    session = flow.open_session(
+        registry=registry,
+        cache_folder=world.cache_folder,
+        catalog_folder=world.data_folder,
+        docker_host=world.variable("DOCKER_HOST"),
+        offline=arguments.offline,
+        today=world.today,
+    )
     wanted: str = arguments.platform
     named = wanted not in ("", ALL_PLATFORMS)
-    return Session(
-        access=Access(registry, Path(tempfile.gettempdir()), world.variable("DOCKER_HOST")),
-        cache=Cache(world.cache_folder),
-        catalog=Catalog.open(world.data_folder),
-        today=world.today,
-        platform=Platform.parse(wanted) if named else default_platform(machine.machine()),
+    return replace(
+        session,
+        platform=Platform.parse(wanted) if named else session.platform,
         platform_asked=named,
         all_platforms=wanted == ALL_PLATFORMS,
-        offline=arguments.offline,
         pull=not arguments.no_pull,
         notify=notify,
         progress=progress or Silent(),
     )
-
-
-def default_platform(processor: str) -> Platform:
-    """Give the platform that containers have on this machine: Linux, its own processor."""
-    return Platform("linux", processor.lower() or "amd64").normalized()
 
 
 def _configuration(arguments: argparse.Namespace, world: World) -> tuple[Mapping[str, Any], Path]:

@@ -203,7 +203,7 @@ def facts_table(facts: BaseFacts) -> list[tuple[str, str]]:
 
 
 def _index_digest(facts: BaseFacts) -> str:
-    """A manifest that was read and came without an index has none; else it is not known."""
+    """Tell "there is none" (a manifest was read that came without) from "not known"."""
     alone = facts.index_digest is None and facts.origin != "catalog" and facts.manifest_digest
     return "none, a single manifest" if alone else given(facts.index_digest)
 

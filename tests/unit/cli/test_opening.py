@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from bedplate.cli.context import Context
-from bedplate.cli.opening import credential_places, default_platform, proxies
+from bedplate.cli.opening import credential_places, proxies
 from bedplate.cli.parser import make_parser
 from bedplate.cli.progress_line import ProgressLine
 from bedplate.cli.world import World
 from bedplate.errors import BadInput
+from bedplate.flows.opening import default_platform
 
 
 def world(**environment: str) -> World:
