@@ -7,6 +7,7 @@
     │   ├── InvalidPlatform          not `os/architecture[/variant]`
     │   ├── InvalidDocument          JSON that breaks its specification; names the field
     │   ├── InvalidConfiguration     bedplate.toml, registries.conf, config.json, ...
+    │   ├── InvalidDockerfile        text that BuildKit refuses; names line and column
     │   ├── UnsupportedMediaType     schema 1, encrypted layers, unknown documents
     │   ├── ImageNotFound            no such image, tag, file or folder
     │   ├── PlatformNotFound         the image has no such platform
@@ -69,6 +70,26 @@ class InvalidDocument(BadInput):
 
 class InvalidConfiguration(BadInput):
     """A configuration file that can't be used."""
+
+
+class InvalidDockerfile(BadInput):
+    """A Dockerfile that BuildKit would refuse to parse.
+
+    Args:
+        message: what is wrong, naming line and column.
+        hint: what to do about it.
+        line: line where it begins, from 1.
+        column: column of the first wrong character, from 1.
+        excerpt: the line with a marker below it; empty when there is no line to show.
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", *, line: int = 1, column: int = 1, excerpt: str = ""
+    ) -> None:
+        super().__init__(message, hint)
+        self.line = line
+        self.column = column
+        self.excerpt = excerpt
 
 
 class UnsupportedMediaType(BadInput):

@@ -1,18 +1,21 @@
-"""A range of characters in a text."""
+"""A stretch of a text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Characters `start` to `end` of a text, `end` not included.
+class Span(NamedTuple):
+    """The characters `text[start:end]`.
 
     Args:
         start: offset of the first character, from 0.
-        end: offset behind the last one.
+        end: offset after the last character; equal to `start` for a place between two.
     """
 
     start: int
     end: int
+
+    def of(self, text: str) -> str:
+        """Give the characters that the span covers."""
+        return text[self.start : self.end]
