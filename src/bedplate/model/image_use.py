@@ -1,91 +1,61 @@
-"""A place in a file that names an image."""
+"""One place in a file that names an image."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
-from bedplate.model.reference import Reference
 from bedplate.model.skipped import Skipped
 
 if TYPE_CHECKING:
     from bedplate.model.span import Span
 
-ImageRole = Literal["from", "copy-from", "mount-from", "syntax", "onbuild", "image"]
-
-
-class WrittenImage(NamedTuple):
-    """An image as people write it, cut at its marks without asking whether it is valid.
-
-    Args:
-        name: registry and repository.
-        tag: empty when there is none.
-        digest: with its algorithm; empty when there is none.
-    """
-
-    name: str
-    tag: str
-    digest: str
-
-    @classmethod
-    def cut(cls, text: str) -> WrittenImage:
-        """Cut `name:tag@digest`; a colon before the last slash belongs to a port."""
-        rest, _, digest = text.partition("@")
-        colon = rest.rfind(":", rest.rfind("/") + 1)
-        return cls(rest, "", digest) if colon < 0 else cls(rest[:colon], rest[colon + 1 :], digest)
-
 
 @dataclass(frozen=True, slots=True)
 class ImageUse:
-    """An image that a file names.
+    """An image that a file asks for, and where each part of its reference can be edited.
 
     Args:
-        text: the reference, variables resolved; as people write it, not checked.
-        span: where the reference has to be edited: the default of an ARG when all of it lives
-            there, else the place of use.
-        line: line of the place of use, from 1.
-        role: what it is for: `from`, `copy-from`, `mount-from`, `syntax`, `onbuild` in a
-            Dockerfile, `image` elsewhere.
-        written: the reference at the place of use, before variables are resolved.
-        use_span: the place of use; differs from `span` when an ARG holds the reference.
-        name_span: where the name stands; None when it does not stand in one piece.
-        tag_span: where the tag stands; None without a tag, or when it is not in one piece.
-        digest_span: where the digest stands, algorithm included; None as for the tag.
-        stage: index of the build stage, from 0; None outside of stages.
-        platform: platform asked for, empty when none.
-        final: it ends up in the result; False when only the build sees it.
-        argument: ARG whose default holds the reference or a part of it.
-        kind: kind of file.
+        text: the reference with variables resolved: `docker.io/library/node:20@sha256:...`.
+        written: the same as it stands in the file, without quotes: `node:$VERSION`.
+        name: registry and repository as written, without tag and digest.
+        tag: empty when none is given.
+        digest: `algorithm:hex`, empty when none is given; not validated.
+        role: why the file names it: `from`, `copy-from`, `mount-from`, `syntax` or `onbuild` in
+            a Dockerfile; `image`, `service`, `feature` and the like elsewhere.
+        line: line of the use, from 1.
+        span: the reference as written, where it must be edited: the default of an ARG when it
+            lives there as a whole.
+        name_span: characters of the name; None when they do not stand in one place.
+        tag_span: characters of the tag, without the colon; None as above, or without a tag.
+        digest_span: characters of the digest, without the `@`; None as above.
+        kind: name of the file kind, `dockerfile` or an entry of `repofiles/file_kinds`.
+        stage: index of the build stage, from 0; None where there are no stages.
+        platform: value of `--platform` or the like, resolved; empty when none is given.
+        final: the image ends up in what is built or run, not only in a build stage.
+        argument: name of the ARG or variable that the reference lives in; empty when none.
+        use_span: the place of use when the reference lives elsewhere; None when it is `span`.
+
+    Spans count characters of the file's text, byte order mark included.
     """
 
     text: str
-    span: Span
-    line: int
-    role: ImageRole
     written: str
-    use_span: Span
+    name: str
+    tag: str
+    digest: str
+    role: str
+    line: int
+    span: Span
     name_span: Span | None = None
     tag_span: Span | None = None
     digest_span: Span | None = None
+    kind: str = "dockerfile"
     stage: int | None = None
     platform: str = ""
     final: bool = True
-    argument: str | None = None
-    kind: str = "dockerfile"
-
-    @property
-    def reference(self) -> Reference:
-        """The reference with Docker's defaults filled in.
-
-        Raises:
-            InvalidReference: it is not one.
-        """
-        return Reference.parse(self.text)
-
-    @property
-    def parts(self) -> WrittenImage:
-        """Name, tag and digest of the resolved text."""
-        return WrittenImage.cut(self.text)
+    argument: str = ""
+    use_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +65,11 @@ class SkippedUse(Skipped):
     Args:
         what: the reference as written.
         reason: why, in a few words.
-        span: the place of use.
-        line: line of the place of use, from 1.
-        role: what it is for.
+        role: as in `ImageUse`.
+        line: line of the use, from 1.
+        span: the reference as written.
     """
 
-    span: Span
+    role: str
     line: int
-    role: ImageRole
+    span: Span

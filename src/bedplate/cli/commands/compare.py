@@ -19,7 +19,12 @@ HELP = "lay images side by side: sizes, contents, support"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the images and what to show of them."""
-    parser.add_argument("image", metavar="IMAGE", nargs="+", help="as for inspect; two or more")
+    parser.add_argument(
+        "image",
+        metavar="IMAGE",
+        nargs="+",
+        help="as for inspect; two, or one with --variants or --platform all",
+    )
     parser.add_argument(
         "--packages", action="store_true", help="list the packages that differ from the first image"
     )
@@ -42,8 +47,12 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         from bedplate.flows.variants import variants  # noqa: PLC0415 - lazy: only here
 
         found = tuple(name for name in variants(names[0], context.session) if name not in names)
-    if len(names) + len(found) < 2:
-        hint = "no variant was found" if arguments.variants else "name another, or use --variants"
+    if len(names) + len(found) < 2 and not context.session.all_platforms:
+        hint = (
+            "no variant was found"
+            if arguments.variants
+            else "name another, or use --variants or --platform all"
+        )
         raise BadInput(f"nothing to compare {names[0]} with", hint)
     report = compare(names, context.session, found)
     context.write(render(report, arguments.format, context.look(packages=arguments.packages)))

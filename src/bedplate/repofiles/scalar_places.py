@@ -1,0 +1,59 @@
+"""Which character of a decoded scalar stands where in the file."""
+
+from __future__ import annotations
+
+import re
+
+from bedplate.repofiles.located import Located
+
+# One decoded character or none: a fold that vanishes, an escape, a fold, anything else.
+_DOUBLE_QUOTED = re.compile(
+    r"(?P<gone>[ \t]*\\\r?\n[ \t]*)"
+    r"|(?P<escape>\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.))"
+    r"|(?P<fold>[ \t]*\r?\n[ \t]*)"
+    r"|(?P<char>.)",
+    re.DOTALL,
+)
+_SINGLE_QUOTED = re.compile(r"(?P<escape>'')|(?P<fold>[ \t]*\r?\n[ \t]*)|(?P<char>.)", re.DOTALL)
+
+
+def locate(value: str, source: str, start: int, style: str) -> Located | None:
+    """Find the place of each character of a scalar.
+
+    Args:
+        value: the decoded scalar.
+        source: its text in the file, quotes or block header included.
+        start: offset of `source` in the file.
+        style: empty for plain, else the quote or block mark.
+
+    Returns:
+        None when the value is written in a way that has no such places: folded over blank
+        lines, or a block of several lines.
+
+    Source: YAML 1.2.2, section 7.3 (flow scalars) and 8.1 (block scalars).
+    """
+    if style in ("'", '"'):
+        if source[1:-1] == value:
+            return Located.at(value, start + 1)
+        return _quoted(value, source, start, _SINGLE_QUOTED if style == "'" else _DOUBLE_QUOTED)
+    body = source.partition("\n")[2] if style in ("|", ">") else source
+    line = value.strip()
+    if not line or "\n" in line:
+        return None
+    place = body.find(line)
+    if place < 0:
+        return None
+    return Located.at(line, start + len(source) - len(body) + place)
+
+
+def _quoted(value: str, source: str, start: int, tokens: re.Pattern[str]) -> Located | None:
+    starts: list[int] = []
+    ends: list[int] = []
+    for token in tokens.finditer(source, 1, len(source) - 1):
+        if token.lastgroup != "gone":
+            starts.append(start + token.start())
+            ends.append(start + token.end())
+        elif ends:
+            # What follows goes on in the next line: an edit may take the fold with it.
+            ends[-1] = start + token.start()
+    return Located(value, starts, ends) if len(starts) == len(value) else None
