@@ -8,6 +8,7 @@
     │   ├── InvalidDocument          JSON that breaks its specification; names the field
     │   ├── InvalidConfiguration     bedplate.toml, registries.conf, config.json, ...
     │   ├── InvalidDockerfile        text that BuildKit refuses; names line and column
+    │   ├── ExpansionError           a variable form that BuildKit refuses, or ${x:?message}
     │   ├── UnsupportedMediaType     schema 1, encrypted layers, unknown documents
     │   ├── ImageNotFound            no such image, tag, file or folder
     │   ├── PlatformNotFound         the image has no such platform
@@ -90,6 +91,10 @@ class InvalidDockerfile(BadInput):
         self.line = line
         self.column = column
         self.excerpt = excerpt
+
+
+class ExpansionError(BadInput):
+    """Variables of a Dockerfile that can't be expanded."""
 
 
 class UnsupportedMediaType(BadInput):

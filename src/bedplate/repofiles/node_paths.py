@@ -53,7 +53,7 @@ class _Walk:
     def __init__(self, table: tuple[tuple[tuple[str, ...], str], ...]) -> None:
         self._table = table
         self._seen: set[tuple[int, _States]] = set()
-        # Found nodes must outlive the walk, or their identity could be that of another.
+        # A file has few distinct keys, and asks the same of them again and again.
         self._step = cache(self._after)
 
     def visit(self, node: Node, states: _States, key: Scalar | None) -> Iterator[Found]:

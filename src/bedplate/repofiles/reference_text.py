@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bedplate.model.image_use import ImageUse
+from bedplate.model.image_use import ImageUse, SkippedUse
 from bedplate.repofiles.variables import expand
 
 if TYPE_CHECKING:
-    from bedplate.model.skipped import Skipped
     from bedplate.repofiles.located import Located
     from bedplate.repofiles.repofile import Repofile
 
@@ -24,13 +23,13 @@ _TEMPLATE = re.compile(r"\{\{|\}\}|<<|<%|\[\[|\$\(")
 # What YAML and JSON read as something else than text.
 _NOT_TEXT = frozenset(("", "~", "null", "Null", "NULL", "true", "True", "false", "False"))
 _SCHEME = "docker://"
-_MAX_SHOWN = 80
+_MAX_SHOWN = 300
 NOT_AN_IMAGE = frozenset(("scratch",))
 
 
 def read_reference(
     file: Repofile, value: Located, role: str = "image", *, defaults: bool = False
-) -> ImageUse | Skipped | None:
+) -> ImageUse | SkippedUse | None:
     """Read a value that names an image.
 
     Args:
@@ -47,19 +46,14 @@ def read_reference(
         return None
     outline = value.outline()
     line = file.line(outline.start)
-    shown = value.text if len(value.text) <= _MAX_SHOWN else f"{value.text[:_MAX_SHOWN]}..."
     resolved = expand(value, file.variables, defaults=defaults)
     if resolved.text.startswith(_SCHEME):
         resolved = resolved[len(_SCHEME) :]
-    if _TEMPLATE.search(resolved.text):
-        return file.skipped(f"{shown!r} is a template", line)
-    if "$" in resolved.text:
-        return file.skipped(f"{shown!r} has a variable without a known value", line)
     if not resolved.text:
         return None
     parts = _split(resolved)
     if parts is None:
-        return file.skipped(f"{shown!r} is not an image reference", line)
+        return SkippedUse(value.text[:_MAX_SHOWN], _reason(resolved.text), role, line, outline)
     name, tag, digest = parts
     return ImageUse(
         text=resolved.text,
@@ -75,6 +69,14 @@ def read_reference(
         digest_span=digest.span(),
         kind=file.kind,
     )
+
+
+def _reason(text: str) -> str:
+    if _TEMPLATE.search(text):
+        return "is a template"
+    if "$" in text:
+        return "has a variable without a known value"
+    return "is not an image reference"
 
 
 def _split(value: Located) -> tuple[Located, Located, Located] | None:

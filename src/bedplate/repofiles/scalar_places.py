@@ -27,8 +27,7 @@ def locate(value: str, source: str, start: int, style: str) -> Located | None:
         style: empty for plain, else the quote or block mark.
 
     Returns:
-        None when the value is written in a way that has no such places: folded over blank
-        lines, or a block of several lines.
+        None when the value is folded from several lines.
 
     Source: YAML 1.2.2, section 7.3 (flow scalars) and 8.1 (block scalars).
     """
@@ -36,8 +35,10 @@ def locate(value: str, source: str, start: int, style: str) -> Located | None:
         if source[1:-1] == value:
             return Located.at(value, start + 1)
         return _quoted(value, source, start, _SINGLE_QUOTED if style == "'" else _DOUBLE_QUOTED)
-    body = source.partition("\n")[2] if style in ("|", ">") else source
+    header, _, body = source.partition("\n") if style in ("|", ">") else ("", "", source)
     line = value.strip()
+    if style == "|" and "\n" in line:
+        return _literal(value, body, start + len(header) + 1)
     if not line or "\n" in line:
         return None
     place = body.find(line)
@@ -56,4 +57,24 @@ def _quoted(value: str, source: str, start: int, tokens: re.Pattern[str]) -> Loc
         elif ends:
             # What follows goes on in the next line: an edit may take the fold with it.
             ends[-1] = start + token.start()
+    return Located(value, starts, ends) if len(starts) == len(value) else None
+
+
+def _literal(value: str, body: str, start: int) -> Located | None:
+    """Find the lines of a literal block; their indentation is no part of the value."""
+    starts: list[int] = []
+    ends: list[int] = []
+    lines = body.splitlines(keepends=True)
+    for wanted, line in zip(value.splitlines(keepends=True), lines, strict=False):
+        content = line.rstrip("\r\n")
+        text = wanted.rstrip("\n")
+        if not content.endswith(text):
+            return None
+        first = start + len(content) - len(text)
+        starts += range(first, first + len(text))
+        ends += range(first + 1, first + len(text) + 1)
+        if wanted.endswith("\n"):
+            starts.append(first + len(text))
+            ends.append(start + len(line))
+        start += len(line)
     return Located(value, starts, ends) if len(starts) == len(value) else None

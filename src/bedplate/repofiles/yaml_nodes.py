@@ -24,13 +24,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _DOCUMENT = re.compile(r"^---(?=\s|\Z)", re.MULTILINE)
 
 
-def yaml_nodes(path: str, text: str, offset: int = 0) -> list[Node]:
+def yaml_nodes(path: str, text: str, offset: int = 0, line: int = 1) -> list[Node]:
     """Read the root of every document.
 
     Args:
         path: named in errors.
         text: YAML, any number of documents; a byte order mark is allowed.
         offset: where `text` begins in the file.
+        line: the line of the file on which it begins.
 
     Raises:
         InvalidDocument: not YAML, or nested too deeply; names the line.
@@ -47,7 +48,7 @@ def yaml_nodes(path: str, text: str, offset: int = 0) -> list[Node]:
         return _Builder(path, text, offset).build(yaml.parse(clean, Loader=loader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = f" at line {mark.line + 1}" if mark else ""
+        place = f" at line {mark.line + line}" if mark else ""
         raise InvalidDocument(f"{path}: not YAML{place}") from error
 
 

@@ -22,6 +22,12 @@ WANTS: tuple[Want, ...] = (
     Want("**/node_modules/@*/*/package.json"),
     # Yarn, as the official Node.js images unpack it.
     Want("opt/*/package.json"),
+    # Where Debian's node looks beside node_modules (its NODE_PATH).
+    *(
+        Want(f"{folder}/{package}/package.json")
+        for folder in ("usr/share/nodejs", "usr/lib/nodejs", "usr/lib/*/nodejs")
+        for package in ("*", "@*/*")
+    ),
 )
 
 _MAX_PACKAGES = 200_000

@@ -53,6 +53,16 @@ def test_bundled_packages_and_the_stores_of_pnpm_count() -> None:
     }) == {("npm", "11.0.0"), ("ini", "5.0.0"), ("ms", "2.1.3"), ("yarn", "1.22.22")}  # fmt: skip
 
 
+def test_packages_of_debian_s_node_count_where_debian_puts_them() -> None:
+    files: dict[str, bytes | str] = {
+        "usr/share/nodejs/semver/package.json": manifest("semver", "7.3.5"),
+        "usr/share/nodejs/@babel/core/package.json": manifest("@babel/core", "7.20.12"),
+        "usr/lib/x86_64-linux-gnu/nodejs/iconv/package.json": manifest("iconv", "3.0.0"),
+        "usr/share/nodejs/semver/test/package.json": manifest("a-fixture", "1.0.0"),
+    }
+    assert found(files) == {("semver", "7.3.5"), ("@babel/core", "7.20.12"), ("iconv", "3.0.0")}
+
+
 def test_files_that_stand_for_no_package_are_passed_over() -> None:
     assert not read({
         "app/package.json": manifest("app", "1.0.0"),

@@ -1,0 +1,219 @@
+"""One Dockerfile as rules look at it: steps by keyword, stages, the commands of RUN."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from bedplate.linting.check_directive import CheckDirective, read_check
+from bedplate.linting.shell_commands import parse_commands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bedplate.dockerfile import Dockerfile
+    from bedplate.dockerfile.instruction import Instruction, Stage
+    from bedplate.linting.settings import LintSettings
+    from bedplate.linting.shell_commands import Command
+
+BEFORE_STAGES = -1
+
+
+class Step(NamedTuple):
+    """One instruction and where it runs.
+
+    Args:
+        instruction: what it is; for ONBUILD, the instruction that is put off.
+        stage: index of the stage; -1 before the first FROM.
+        onbuild: whether ONBUILD stands before it.
+        line: first line, from 1.
+    """
+
+    instruction: Instruction
+    stage: int
+    onbuild: bool
+    line: int
+
+    @property
+    def words(self) -> list[str]:
+        """The arguments without the quotes around them."""
+        return [unquoted(word.text) for word in self.instruction.arguments]
+
+
+class Run(NamedTuple):
+    """One RUN instruction.
+
+    Args:
+        step: the instruction.
+        commands: what it runs, in order.
+        mounts: options of every `--mount`.
+    """
+
+    step: Step
+    commands: list[Command]
+    mounts: list[dict[str, str]]
+
+    def has_cache(self, *endings: str) -> bool:
+        """Tell whether a cache or tmpfs is mounted at a path with one of the endings."""
+        return any(target.endswith(endings) for target in self.cache_targets)
+
+    @property
+    def cache_targets(self) -> list[str]:
+        """Where caches and tmpfs are mounted."""
+        return [
+            next((m[key] for key in ("target", "dst", "destination") if key in m), "").rstrip("/")
+            for m in self.mounts
+            if m.get("type") in ("cache", "tmpfs")
+        ]
+
+
+class LintedFile:
+    """What rules are given.
+
+    Args:
+        dockerfile: the parsed file.
+        text: its text.
+        settings: what the user decided.
+    """
+
+    def __init__(self, dockerfile: Dockerfile, text: str, settings: LintSettings) -> None:
+        self.dockerfile = dockerfile
+        self.text = text
+        self.settings = settings
+        self.steps: list[Step] = []
+        self._by_keyword: dict[str, list[Step]] = {}
+        self._read_steps()
+
+    def _read_steps(self) -> None:
+        stage = BEFORE_STAGES
+        for instruction in self.dockerfile.instructions:
+            stage += instruction.keyword == "FROM"
+            step = Step(instruction, stage, onbuild=False, line=instruction.line)
+            self._add(step)
+            if instruction.onbuild is not None:
+                self._add(step._replace(instruction=instruction.onbuild, onbuild=True))
+
+    def _add(self, step: Step) -> None:
+        self.steps.append(step)
+        self._by_keyword.setdefault(step.instruction.keyword, []).append(step)
+
+    def of(self, *keywords: str) -> Iterator[Step]:
+        """Give the steps with one of the keywords, those under ONBUILD too."""
+        for keyword in keywords:
+            yield from self._by_keyword.get(keyword, ())
+
+    def direct(self, *keywords: str) -> Iterator[Step]:
+        """Give the steps with one of the keywords that run in this very build."""
+        return (step for step in self.of(*keywords) if not step.onbuild)
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The build stages."""
+        return self.dockerfile.stages
+
+    @cached_property
+    def check(self) -> CheckDirective:
+        """What the file asks of BuildKit's linter."""
+        given = self.settings.check
+        if given is None:
+            found = (item.value for item in self.dockerfile.directives if item.name == "check")
+            given = next(found, "")
+        return read_check(given)
+
+    @cached_property
+    def parents(self) -> list[int]:
+        """For each stage, the index of the stage that it starts from; -1 for an image."""
+        names: dict[str, int] = {}
+        parents = []
+        for stage in self.stages:
+            parents.append(names.get(unquoted(stage.base.text).lower(), BEFORE_STAGES))
+            if stage.name is not None:
+                names[stage.name] = stage.index
+        return parents
+
+    def lineage(self, stage: int) -> Iterator[int]:
+        """Give a stage and those that it starts from, itself first."""
+        while stage >= 0:
+            yield stage
+            stage = self.parents[stage]
+
+    def is_used(self, stage: int) -> bool:
+        """Tell whether the layers of a stage get into the last stage or one that is built on."""
+        return stage < 0 or stage == len(self.stages) - 1 or stage in self.parents
+
+    def origin(self, stage: int) -> Step:
+        """Give the FROM of a stage."""
+        return self._by_keyword["FROM"][stage]
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """The RUN instructions, those under ONBUILD too."""
+        return [self._run(step) for step in self.of("RUN")]
+
+    @cached_property
+    def command_names(self) -> frozenset[str]:
+        """Names of all commands of the file."""
+        return frozenset(command.name for run in self.runs for command in run.commands)
+
+    def runs_of(self, names: frozenset[str]) -> Iterator[tuple[Run, list[Command]]]:
+        """Give every RUN that runs one of the commands, with those commands."""
+        if self.command_names.isdisjoint(names):
+            return
+        for run in self.runs:
+            found = [command for command in run.commands if command.name in names]
+            if found:
+                yield run, found
+
+    def _run(self, step: Step) -> Run:
+        instruction = step.instruction
+        mounts = [
+            _mount(flag.value) for flag in instruction.flags if flag.name == "mount" and flag.value
+        ]
+        return Run(step, _commands(instruction, self.text), mounts)
+
+    @cached_property
+    def declared(self) -> list[frozenset[str]]:
+        """For each stage, the variables that ARG and ENV declare for it, those before too."""
+        names: list[set[str]] = [set() for _ in self.stages]
+        outside: set[str] = set()
+        for step in self.direct("ARG", "ENV"):
+            place = names[step.stage] if step.stage >= 0 else outside
+            place.update(pair.name for pair in step.instruction.pairs)
+        return [
+            frozenset(outside.union(*(names[index] for index in self.lineage(stage.index))))
+            for stage in self.stages
+        ] or [frozenset(outside)]
+
+    def knows(self, stage: int, name: str) -> bool:
+        """Tell whether ARG or ENV declare a variable for a stage."""
+        return name in self.declared[max(stage, 0)]
+
+
+def unquoted(text: str) -> str:
+    """Take the quotes off a word that is quoted as a whole."""
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        return text[1:-1]
+    return text
+
+
+def _mount(value: str) -> dict[str, str]:
+    pairs = (option.partition("=") for option in value.split(","))
+    return {key.strip().lower(): text for key, _, text in pairs}
+
+
+def _commands(instruction: Instruction, text: str) -> list[Command]:
+    if instruction.json:
+        words = " ".join(_shell_quoted(word.text) for word in instruction.arguments)
+        return parse_commands(words, instruction.value_span.start)
+    start, end = instruction.value_span
+    value = text[start:end]
+    if instruction.heredocs and value.lstrip().startswith("<<"):
+        found: list[Command] = []
+        for document in instruction.heredocs:
+            found += parse_commands(document.content, document.span.start)
+        return found
+    return parse_commands(value.partition("\n")[0] if instruction.heredocs else value, start)
+
+
+def _shell_quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"

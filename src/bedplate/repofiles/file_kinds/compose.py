@@ -1,0 +1,103 @@
+"""Compose: `compose.yml`, `docker-compose.yml` and their overrides."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bedplate.repofiles.embedded_dockerfile import embedded_images
+from bedplate.repofiles.node_paths import Paths, find_nodes
+from bedplate.repofiles.nodes import Mapping, Node, Scalar
+from bedplate.repofiles.reference_text import read_reference
+from bedplate.repofiles.yaml_images import read_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bedplate.model.image_use import ImageUse
+    from bedplate.model.skipped import Skipped
+    from bedplate.repofiles.located import Located
+    from bedplate.repofiles.repofile import Repofile
+
+NAME = "compose"
+WANTS = (
+    "**/compose.yml",
+    "**/compose.yaml",
+    "**/compose.*.yml",
+    "**/compose.*.yaml",
+    "**/compose-*.yml",
+    "**/compose-*.yaml",
+    "**/*docker-compose*.yml",
+    "**/*docker-compose*.yaml",
+)
+# The form without `services` is the first one, of 2014.
+_SERVICES: Paths = (("services/*", ""), ("*", "top"))
+_NOT_SERVICES = frozenset(("services", "volumes", "networks", "secrets", "configs", "include"))
+_IN_SERVICE: Paths = (
+    ("image", "image"),
+    ("build/dockerfile_inline", "inline"),
+    ("build/args/*", "build-arg"),
+    ("build/args/[]", "build-arg list"),
+    ("build/additional_contexts/*", "context"),
+    ("build/additional_contexts/[]", "context list"),
+)
+_CONTEXT = "docker-image://"
+_NAMES_IMAGE = re.compile(r"image|base|from", re.IGNORECASE)
+_IS_TAGGED = re.compile(r"[a-z0-9][\w./-]*(?::[0-9]+/[\w./-]+)?(?::\w[\w.-]*|@sha256:[0-9a-f]+)")
+
+
+def recognises(text: str) -> bool:
+    """Tell by the words without which there is no image."""
+    return "image" in text or "build" in text or "docker-image" in text
+
+
+def images(file: Repofile) -> Iterator[ImageUse | Skipped | None]:
+    """Yield images of services; what a service builds itself is not one.
+
+    Arguments of a build count when name and value look like an image.
+
+    Source: Compose specification, "services" and "build".
+    """
+    roots, broken = read_documents(file)
+    for label, node, key in find_nodes(roots, _SERVICES):
+        name = key.value if key else ""
+        if isinstance(node, Mapping) and not (label == "top" and name in _NOT_SERVICES):
+            yield from _service(file, node)
+    yield from broken
+
+
+def _service(file: Repofile, service: Mapping) -> Iterator[ImageUse | Skipped | None]:
+    is_built = service.get("build") is not None
+    for label, node, key in find_nodes([service], _IN_SERVICE):
+        located = node.located() if isinstance(node, Scalar) and node.value.strip() else None
+        if located is None:
+            yield _unlocated(file, node)
+        elif label == "inline":
+            yield from embedded_images(file, located)
+        elif label == "image" and not is_built:
+            yield read_reference(file, located, "image", defaults=True)
+        elif label.startswith(("build-arg", "context")):
+            yield _of_build(file, label, key.value if key else "", located)
+
+
+def _unlocated(file: Repofile, node: Node) -> Skipped | None:
+    if not isinstance(node, Scalar) or not node.value.strip():
+        return None
+    return file.skipped("the value spans several lines", file.line(node.start))
+
+
+def _of_build(
+    file: Repofile, label: str, name: str, value: Located
+) -> ImageUse | Skipped | None:
+    """Read an argument or a context, also when it is an item `name=value`."""
+    role, _, is_list = label.partition(" ")
+    if is_list:
+        name, _, _ = value.text.partition("=")
+        value = value[len(name) + 1 :]
+    if role == "context":
+        if not value.text.startswith(_CONTEXT):
+            return None
+        return read_reference(file, value[len(_CONTEXT) :], "context", defaults=True)
+    if _NAMES_IMAGE.search(name) and _IS_TAGGED.fullmatch(value.text):
+        return read_reference(file, value, role)
+    return None

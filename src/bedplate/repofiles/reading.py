@@ -1,0 +1,91 @@
+"""A file -> the images that it names, by the kind that its path and words tell."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bedplate.errors import BadInput, LimitExceeded
+from bedplate.model.image_use import ImageUse
+from bedplate.model.want import compile_glob
+from bedplate.repofiles.file_kinds import FILE_KINDS
+from bedplate.repofiles.repofile import Repofile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bedplate.model.skipped import Skipped
+    from bedplate.repofiles.file_kind import FileKind
+
+MAX_CHARACTERS = 8 * 1024 * 1024
+
+
+def images(
+    path: str, text: str, *, kind: str = "", variables: Mapping[str, str] | None = None
+) -> list[ImageUse | Skipped]:
+    """Find every image that a file names.
+
+    Args:
+        path: where the file stands in its repository; it says which kinds the file can be of.
+        text: all of it. Read bytes with `errors="surrogateescape"` to keep what is not UTF-8.
+        kind: name of the file kind, for files that don't have a usual name.
+        variables: values of variables that the file uses but does not set.
+
+    Returns:
+        Uses and what could not be read, with the reason, in the order of the file. Nothing
+        when the file is of no kind that is known.
+
+    Raises:
+        LimitExceeded: larger than is read.
+        BadInput: no such kind, or a file that is not of the kind that its name promises.
+    """
+    reader = _by_name(kind) if kind else kind_of(path, text)
+    if reader is None:
+        return []
+    if len(text) > MAX_CHARACTERS:
+        raise LimitExceeded(f"{path}: more than {MAX_CHARACTERS:,} characters", "leave it out")
+    return _in_order(reader.images(Repofile(path, text, reader.NAME, variables or {})))
+
+
+def kind_of(path: str, text: str) -> FileKind | None:
+    """Give the kind of a file; None when it is of no kind that names images."""
+    path = posixpath.normpath(f"/{path}").lstrip("/")
+    for kind in FILE_KINDS:
+        if _wanted(kind.WANTS).fullmatch(path) and kind.recognises(text):
+            return kind
+    return None
+
+
+def can_name_images(path: str) -> bool:
+    """Say whether some kind reads files with such a path; its text may still be of none."""
+    return _wanted(tuple(glob for kind in FILE_KINDS for glob in kind.WANTS)).fullmatch(path) is not None
+
+
+def _by_name(name: str) -> FileKind:
+    for kind in FILE_KINDS:
+        if name == kind.NAME:
+            return kind
+    known = ", ".join(sorted(kind.NAME for kind in FILE_KINDS))
+    raise BadInput(f"{name!r} is not a kind of file", f"known: {known}")
+
+
+@cache
+def _wanted(globs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(compile_glob(glob).pattern for glob in globs), re.DOTALL)
+
+
+def _in_order(found: Iterable[ImageUse | Skipped | None]) -> list[ImageUse | Skipped]:
+    """Sort by place, each place once: an anchor is found again at each of its aliases."""
+    uses: dict[object, ImageUse | Skipped] = {}
+    for number, one in enumerate(found):
+        if one is not None:
+            span = getattr(one, "span", None)
+            uses.setdefault((span, getattr(one, "use_span", None), number * (span is None)), one)
+    return sorted(uses.values(), key=_place)
+
+
+def _place(found: ImageUse | Skipped) -> tuple[int, int]:
+    span = getattr(found, "use_span", None) or getattr(found, "span", None)
+    return (span.start, span.end) if span else (0, 0)
