@@ -70,7 +70,7 @@ def read_parts(line: LogicalLine, start: int, escape: str, depth: int = 0) -> Pa
     flags: tuple[Flag, ...] = ()
     position = head.end() if head else start
     if position < end:
-        flags, position = read_flags(line, position, end)
+        flags, position = read_flags(line, position, end, escape)
     end = max(end, position)
     keyword = name.upper()
     nested: Parts | None = None

@@ -1,7 +1,7 @@
 """Flags between keyword and arguments.
 
 Source: BuildKit, frontend/dockerfile/parser/split_command.go: quotes may stand anywhere in a
-flag, and a backslash takes the next character as it is, whatever the escape directive says.
+flag, and the escape takes the next character as it is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,13 @@ from bedplate.model.span import Span
 if TYPE_CHECKING:
     from bedplate.dockerfile.logical_line import LogicalLine
 
-_PLAIN = re.compile(rf"--([^{SPACES}'\"\\=]*)(=[^{SPACES}'\"\\]*)?(?=[{SPACES}]|\Z)")
+_PLAIN = {
+    escape: re.compile(
+        rf"--([^{SPACES}'\"{re.escape(escape)}=]*)(=[^{SPACES}'\"{re.escape(escape)}]*)?"
+        rf"(?=[{SPACES}]|\Z)"
+    )
+    for escape in "\\`"
+}
 _GAP = re.compile(rf"[{SPACES}]*")
 
 
@@ -26,13 +32,16 @@ class _Quoted(NamedTuple):
     end: int
 
 
-def read_flags(line: LogicalLine, start: int, end: int) -> tuple[tuple[Flag, ...], int]:
+def read_flags(
+    line: LogicalLine, start: int, end: int, escape: str
+) -> tuple[tuple[Flag, ...], int]:
     """Read the flags that stand at the beginning of an instruction's value.
 
     Args:
         line: the instruction.
         start: offset in its text of the first character behind the keyword.
         end: offset behind its last character.
+        escape: the escape character.
 
     Returns:
         The flags, and the offset of the first character behind them that is no white space.
@@ -41,7 +50,7 @@ def read_flags(line: LogicalLine, start: int, end: int) -> tuple[tuple[Flag, ...
     flags: list[Flag] = []
     position = _skip(text, start, end)
     while text.startswith("--", position, end):
-        plain = _PLAIN.match(text, position, end)
+        plain = _PLAIN[escape].match(text, position, end)
         if plain:
             name, value, after = plain[1], plain[2], plain.end()
             if not name and value is None:
@@ -50,7 +59,7 @@ def read_flags(line: LogicalLine, start: int, end: int) -> tuple[tuple[Flag, ...
             span = line.span(position, after)
             flags.append(Flag(name, None if value is None else value[1:], span, inner))
         else:
-            word = _quoted(text, position, end)
+            word = _quoted(text, position, end, escape)
             after = word.end
             if word.text == "--":
                 return tuple(flags), _skip(text, after, end)
@@ -75,8 +84,8 @@ def _flag_of(line: LogicalLine, word: _Quoted, start: int) -> Flag:
     return Flag(word.text[2:equals], word.text[equals + 1 :], span, inner)
 
 
-def _quoted(text: str, start: int, end: int) -> _Quoted:
-    """Read one word with quotes or backslashes in it, character by character."""
+def _quoted(text: str, start: int, end: int, escape: str) -> _Quoted:
+    """Read one word with quotes or escapes in it, character by character."""
     places: list[int] = []
     quote = ""
     position = start
@@ -89,7 +98,7 @@ def _quoted(text: str, start: int, end: int) -> _Quoted:
         elif not quote and character in "'\"":
             quote = character
         else:
-            if character == "\\":
+            if character == escape:
                 position += 1
                 if position == end:
                     break

@@ -92,7 +92,9 @@ class Lexer:
 
     def _fail(self, reason: str) -> NoReturn:
         shown = self._word if len(self._word) <= 80 else f"{self._word[:80]}..."
-        raise ExpansionError(f"{shown!r}: {reason}", "see the forms of ${...} in docs/dockerfile.md")
+        raise ExpansionError(
+            f"{shown!r}: {reason}", "see the forms of ${...} in docs/dockerfile.md"
+        )
 
     def _peek(self) -> str:
         return self._word[self._position : self._position + 1]

@@ -106,9 +106,7 @@ def _compile(run: tuple[str | None, ...]) -> re.Pattern[str]:
     return re.compile("".join(["." if item is None else re.escape(item) for item in run]))
 
 
-def _last(
-    run: re.Pattern[str], items: tuple[str | None, ...], text: str, start: int
-) -> int | None:
+def _last(run: re.Pattern[str], items: tuple[str | None, ...], text: str, start: int) -> int | None:
     """Give the end of the last match at or behind `start`."""
     for place in range(len(text) - len(items), start - 1, -1):
         if run.match(text, place):

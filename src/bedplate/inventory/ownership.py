@@ -63,7 +63,7 @@ def assign(
     """Give every regular file of a tree an owner and add the sizes up.
 
     The most telling owner wins: documentation folders, then a runtime's tools and the
-    runtime itself, then a language's packages, then the operating system's packages, then
+    runtime itself, then the operating system's packages, then a language's packages, then
     the folders that an operating system keeps.
 
     Args:
@@ -82,9 +82,12 @@ def assign(
     documentation = (parts.DOCUMENTATION, parts.LABELS[parts.DOCUMENTATION])
     visible = 0
     for path, size in tree.file_sizes():
-        owner = folders.owner(path) or files.get(path)
-        if owner is not None and owner.package is not None:
-            measured[owner.package] += size
+        system, owner = files.get(path), folders.owner(path)
+        for claim in (system, owner):
+            if claim is not None and claim.package is not None:
+                measured[claim.package] += size
+        if system is not None and (owner is None or owner.share[0] == parts.LIBRARIES):
+            owner = system  # what the distribution packages of a language is the system's
         if path.startswith(parts.DOCUMENTATION_FOLDERS):
             share = documentation
         elif owner is not None:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bedplate.linting.check_directive import CheckDirective, read_check
-from bedplate.linting.shell_commands import parse_commands
+from bedplate.linting.shell_commands import Command, Word, parse_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from bedplate.dockerfile import Dockerfile
     from bedplate.dockerfile.instruction import Instruction, Stage
     from bedplate.linting.settings import LintSettings
-    from bedplate.linting.shell_commands import Command
 
 BEFORE_STAGES = -1
 
@@ -203,8 +202,8 @@ def _mount(value: str) -> dict[str, str]:
 
 def _commands(instruction: Instruction, text: str) -> list[Command]:
     if instruction.json:
-        words = " ".join(_shell_quoted(word.text) for word in instruction.arguments)
-        return parse_commands(words, instruction.value_span.start)
+        words = [Word(word.text, *word.span) for word in instruction.arguments]
+        return [Command(words, {})] if words else []
     start, end = instruction.value_span
     value = text[start:end]
     if instruction.heredocs and value.lstrip().startswith("<<"):
@@ -213,7 +212,3 @@ def _commands(instruction: Instruction, text: str) -> list[Command]:
             found += parse_commands(document.content, document.span.start)
         return found
     return parse_commands(value.partition("\n")[0] if instruction.heredocs else value, start)
-
-
-def _shell_quoted(text: str) -> str:
-    return "'" + text.replace("'", "'\\''") + "'"

@@ -154,6 +154,8 @@ class _Reader:
         if self.patterns and operator == ")":
             self.patterns, self.words = 0, []
             return at
+        if self.patterns and operator in ("|", "("):
+            return at
         if operator == "(" and len(self.words) == 1 and self.text[at : at + 1] == ")":
             self.words = []  # a function: its body is a command like any other
             return at + 1

@@ -1,4 +1,4 @@
-"""Images in values of charts: `registry`, `repository`, `tag` and `digest` on lines of their own."""
+"""Images in values of charts, with registry, repository, tag and digest on lines of their own."""
 
 from __future__ import annotations
 

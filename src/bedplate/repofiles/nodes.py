@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from bedplate.repofiles.located import Located
 from bedplate.repofiles.scalar_places import locate
+
+if TYPE_CHECKING:
+    from bedplate.repofiles.located import Located
 
 
 @dataclass(slots=True, eq=False)
@@ -43,7 +46,7 @@ class Mapping:
     pairs: list[tuple[Node, Node]] = field(default_factory=list)
 
     def get(self, key: str) -> Node | None:
-        """Give the last value of a key, as readers of YAML do; merged mappings are not looked in."""
+        """Give the last value of a key, as readers of YAML do; merged mappings don't count."""
         found = None
         for name, value in self.pairs:
             if isinstance(name, Scalar) and name.value == key:

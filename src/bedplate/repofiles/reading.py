@@ -8,7 +8,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bedplate.errors import BadInput, LimitExceeded
-from bedplate.model.image_use import ImageUse
 from bedplate.model.want import compile_glob
 from bedplate.repofiles.file_kinds import FILE_KINDS
 from bedplate.repofiles.repofile import Repofile
@@ -16,6 +15,7 @@ from bedplate.repofiles.repofile import Repofile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from bedplate.model.image_use import ImageUse
     from bedplate.model.skipped import Skipped
     from bedplate.repofiles.file_kind import FileKind
 
@@ -60,7 +60,10 @@ def kind_of(path: str, text: str) -> FileKind | None:
 
 def can_name_images(path: str) -> bool:
     """Say whether some kind reads files with such a path; its text may still be of none."""
-    return _wanted(tuple(glob for kind in FILE_KINDS for glob in kind.WANTS)).fullmatch(path) is not None
+    return (
+        _wanted(tuple(glob for kind in FILE_KINDS for glob in kind.WANTS)).fullmatch(path)
+        is not None
+    )
 
 
 def _by_name(name: str) -> FileKind:

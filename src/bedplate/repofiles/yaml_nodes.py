@@ -92,14 +92,15 @@ class _Builder:
                 self._open.pop()
                 self._keys.pop()
             elif isinstance(event, yaml.AliasEvent):
-                self._put(self._anchors.get(event.anchor) or Sequence())
+                self._put(self._anchors.get(event.anchor or "") or Sequence())
             elif isinstance(event, yaml.DocumentStartEvent):
                 self._anchors.clear()
         return self._roots
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        start, end = event.start_mark.index, event.end_mark.index
-        source = self._text[start:end]
+        begin, behind = event.start_mark, event.end_mark
+        start = begin.index if begin else 0
+        source = self._text[start : behind.index if behind else start]
         return Scalar(event.value, source, start + self._offset, event.style or "")
 
     def _enter(self, event: yaml.NodeEvent, collection: Mapping | Sequence) -> None:

@@ -96,6 +96,14 @@ def test_a_distribution_s_own_runtime_is_a_runtime_with_its_libraries() -> None:
     assert sizes(outcome)["runtime", "Python 3.11.2"] == 12
 
 
+def test_a_language_s_package_from_the_distribution_is_the_system_s() -> None:
+    path = "usr/share/nodejs/semver/package.json"
+    packages = [deb("node-semver", path), Package("npm", "semver", "7", location=path)]
+    outcome = assign(tree({path: b"1" * 9}), packages, [], DEBIAN)
+    assert sizes(outcome) == {("os", "Debian GNU/Linux 12.11"): 9}
+    assert [package.installed_size for package in outcome.packages] == [9, 9]
+
+
 def test_what_later_layers_hide_is_a_part_of_its_own() -> None:
     outcome = assign(tree({"app": b"1" * 100}, {"app": b"1"}), [], [], None)
     assert sizes(outcome) == {

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "ansible"
-WANTS = ("**/tasks/**/*.yml", "**/tasks/**/*.yaml", "**/handlers/*.yml", "**/handlers/*.yaml", "**/playbook*.yml", "**/playbook*.yaml")
-_PATHS: Paths = (
-    ("**/image", "image"),
+WANTS: tuple[str, ...] = (
+    "**/tasks/**/*.yml",
+    "**/tasks/**/*.yaml",
+    "**/handlers/*.yml",
+    "**/handlers/*.yaml",
+    "**/playbook*.yml",
+    "**/playbook*.yaml",
 )
+_PATHS: Paths = (("**/image", "image"),)
 
 
 def recognises(text: str) -> bool:

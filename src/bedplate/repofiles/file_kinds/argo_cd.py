@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "argo-cd"
-WANTS = ("**/*.yml", "**/*.yaml")
+WANTS: tuple[str, ...] = ("**/*.yml", "**/*.yaml")
 _PATHS: Paths = (
     ("spec/source", "source"),
     ("spec/sources/[]", "source"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "azure-pipelines"
-WANTS = (
+WANTS: tuple[str, ...] = (
     "**/azure-pipelines*.yml",
     "**/azure-pipelines*.yaml",
     "**/*azure-pipelines.yml",

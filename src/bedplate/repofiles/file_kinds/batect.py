@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "batect"
-WANTS = ("**/batect.yml", "**/batect-bundle.yml", "**/batect.yaml")
-_PATHS: Paths = (
-    ("containers/*/image", "image"),
-)
+WANTS: tuple[str, ...] = ("**/batect.yml", "**/batect-bundle.yml", "**/batect.yaml")
+_PATHS: Paths = (("containers/*/image", "image"),)
 
 
 def recognises(text: str) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "bitbucket"
-WANTS = ("**/*bitbucket-pipelines.yml", "**/*bitbucket-pipelines.yaml")
+WANTS: tuple[str, ...] = ("**/*bitbucket-pipelines.yml", "**/*bitbucket-pipelines.yaml")
 _PATHS: Paths = (
     ("image", "image"),
     ("image/name", "image"),

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "buildkite"
-WANTS = ("**/.buildkite/**/*.yml", "**/.buildkite/**/*.yaml", "**/buildkite*.yml", "**/buildkite*.yaml")
+WANTS: tuple[str, ...] = (
+    "**/.buildkite/**/*.yml",
+    "**/.buildkite/**/*.yaml",
+    "**/buildkite*.yml",
+    "**/buildkite*.yaml",
+)
 _PATHS: Paths = (
     ("**/plugins/[]/*/image", "image"),
     ("**/plugins/*/image", "image"),

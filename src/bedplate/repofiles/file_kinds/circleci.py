@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "circleci"
-WANTS = ("**/.circleci/*.yml", "**/.circleci/*.yaml")
-_PATHS: Paths = (
-    ("**/docker/[]/image", "image"),
-)
+WANTS: tuple[str, ...] = ("**/.circleci/*.yml", "**/.circleci/*.yaml")
+_PATHS: Paths = (("**/docker/[]/image", "image"),)
 
 
 def recognises(text: str) -> bool:

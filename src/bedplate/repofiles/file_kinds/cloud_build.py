@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "cloud-build"
-WANTS = ("**/cloudbuild*.yml", "**/cloudbuild*.yaml")
-_PATHS: Paths = (
-    ("steps/[]/name", "step"),
-)
+WANTS: tuple[str, ...] = ("**/cloudbuild*.yml", "**/cloudbuild*.yaml")
+_PATHS: Paths = (("steps/[]/name", "step"),)
 
 
 def recognises(text: str) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "compose"
-WANTS = (
+WANTS: tuple[str, ...] = (
     "**/compose.yml",
     "**/compose.yaml",
     "**/compose.*.yml",
@@ -86,9 +86,7 @@ def _unlocated(file: Repofile, node: Node) -> Skipped | None:
     return file.skipped("the value spans several lines", file.line(node.start))
 
 
-def _of_build(
-    file: Repofile, label: str, name: str, value: Located
-) -> ImageUse | Skipped | None:
+def _of_build(file: Repofile, label: str, name: str, value: Located) -> ImageUse | Skipped | None:
     """Read an argument or a context, also when it is an item `name=value`."""
     role, _, is_list = label.partition(" ")
     if is_list:

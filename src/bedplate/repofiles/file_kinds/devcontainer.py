@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "devcontainer"
-WANTS = ("**/devcontainer.json", "**/.devcontainer.json", "**/.devcontainer/**/devcontainer.json")
+WANTS: tuple[str, ...] = (
+    "**/devcontainer.json",
+    "**/.devcontainer.json",
+    "**/.devcontainer/**/devcontainer.json",
+)
 _PATHS: Paths = (("image", "image"), ("features", "feature"))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "drone"
-WANTS = ("**/.drone.yml", "**/.drone.yaml")
+WANTS: tuple[str, ...] = ("**/.drone.yml", "**/.drone.yaml")
 _PATHS: Paths = (
     ("clone/*/image", "image"),
     ("pipeline/*/image", "image"),

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "earthfile"
-WANTS = ("**/Earthfile", "**/*.earth")
+WANTS: tuple[str, ...] = ("**/Earthfile", "**/*.earth")
 _FROM = re.compile(
-    r"^[ \t]*FROM(?:[ \t]+--[\w-]+(?:=\S*)?)*[ \t]+(?P<value>[^\s#]+)(?P<more>[^\r\n]*)", re.MULTILINE
+    r"^[ \t]*FROM(?:[ \t]+--[\w-]+(?:=\S*)?)*[ \t]+(?P<value>[^\s#]+)(?P<more>[^\r\n]*)",
+    re.MULTILINE,
 )
 _PULL = re.compile(r"--pull[= \t]+(?P<value>[^\s\\]+)")
 _WITH_DOCKER = re.compile(r"^[ \t]*WITH[ \t]+DOCKER(?:[^\r\n]*\\\r?\n)*[^\r\n]*", re.MULTILINE)
@@ -43,7 +44,5 @@ def images(file: Repofile) -> Iterator[ImageUse | Skipped | None]:
             yield _read(file, match, block.start() + match.start("value"), "image")
 
 
-def _read(
-    file: Repofile, match: re.Match[str], start: int, role: str
-) -> ImageUse | Skipped | None:
+def _read(file: Repofile, match: re.Match[str], start: int, role: str) -> ImageUse | Skipped | None:
     return read_reference(file, Located.at(match["value"], start), role)

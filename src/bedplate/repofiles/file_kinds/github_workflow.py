@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "github-workflow"
-WANTS = (".github/workflows/*.yml", ".github/workflows/*.yaml", "**/action.yml", "**/action.yaml")
+WANTS: tuple[str, ...] = (
+    ".github/workflows/*.yml",
+    ".github/workflows/*.yaml",
+    "**/action.yml",
+    "**/action.yaml",
+)
 _PATHS: Paths = (
     ("jobs/*/container", "image"),
     ("jobs/*/container/image", "image"),

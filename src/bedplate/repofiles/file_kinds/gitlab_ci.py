@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "gitlab-ci"
-WANTS = (
+WANTS: tuple[str, ...] = (
     "**/.gitlab-ci.yml",
     "**/.gitlab-ci.yaml",
     "**/*.gitlab-ci.yml",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "helm-values"
-WANTS = (
+WANTS: tuple[str, ...] = (
     "**/values.yml",
     "**/values.yaml",
     "**/values-*.yml",

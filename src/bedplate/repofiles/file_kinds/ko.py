@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "ko"
-WANTS = ("**/.ko.yml", "**/.ko.yaml")
+WANTS: tuple[str, ...] = ("**/.ko.yml", "**/.ko.yaml")
 _PATHS: Paths = (
     ("defaultBaseImage", "from"),
     ("baseImageOverrides/*", "from"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "kubernetes"
-WANTS = ("**/*.yml", "**/*.yaml")
+WANTS: tuple[str, ...] = ("**/*.yml", "**/*.yaml")
 _PATHS: Paths = (("**/image", "image"), ("**/image/reference", "volume"))
 _API_VERSION = re.compile(r"^[ \t-]*[\"']?apiVersion[\"']?[ \t]*:", re.MULTILINE)
 _KIND = re.compile(r"^[ \t-]*[\"']?kind[\"']?[ \t]*:", re.MULTILINE)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "kustomize"
-WANTS = ("**/kustomization.yml", "**/kustomization.yaml", "**/Kustomization")
+WANTS: tuple[str, ...] = ("**/kustomization.yml", "**/kustomization.yaml", "**/Kustomization")
 _PATHS: Paths = (("images/[]", "image"),)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "quadlet"
-WANTS = ("**/*.container", "**/*.image", "**/*.volume")
+WANTS: tuple[str, ...] = ("**/*.container", "**/*.image", "**/*.volume")
 _LINE = re.compile(
     r"^[ \t]*(?:\[(?P<section>[^\]\r\n]*)\]|Image[ \t]*=[ \t]*(?P<value>[^\r\n]*))", re.MULTILINE
 )

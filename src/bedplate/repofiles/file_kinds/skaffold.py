@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "skaffold"
-WANTS = ("**/skaffold*.yml", "**/skaffold*.yaml")
+WANTS: tuple[str, ...] = ("**/skaffold*.yml", "**/skaffold*.yaml")
 _PATHS: Paths = (
     ("build/artifacts/[]/jib/fromImage", "from"),
     ("build/artifacts/[]/ko/fromImage", "from"),
@@ -40,7 +40,9 @@ def recognises(text: str) -> bool:
 
 
 def images(file: Repofile) -> Iterator[ImageUse | Skipped | None]:
-    """Yield the images of builders, bases, tests and actions; the image of an artifact is what Skaffold makes.
+    """Yield the images of builders, bases, tests and actions.
+
+    The image of an artifact is what Skaffold makes.
 
     Source: Skaffold documentation, "skaffold.yaml".
     """

@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "tekton"
-WANTS = ("**/*.yml", "**/*.yaml")
+WANTS: tuple[str, ...] = ("**/*.yml", "**/*.yaml")
 _PATHS: Paths = (
     ("**/steps/[]/image", "image"),
     ("**/sidecars/[]/image", "service"),
     ("**/stepTemplate/image", "image"),
+    ("spec/image", "image"),
     ("**/taskRef/bundle", "bundle"),
     ("**/pipelineRef/bundle", "bundle"),
     ("**/taskRef/params/[]", "bundle"),
     ("**/pipelineRef/params/[]", "bundle"),
+    ("**/taskRef/resource/[]", "bundle"),
+    ("**/pipelineRef/resource/[]", "bundle"),
 )
 
 

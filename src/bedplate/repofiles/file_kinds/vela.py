@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "vela"
-WANTS = ("**/.vela.yml", "**/.vela.yaml")
+WANTS: tuple[str, ...] = ("**/.vela.yml", "**/.vela.yaml")
 _PATHS: Paths = (
     ("services/[]/image", "service"),
     ("steps/[]/image", "image"),

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "woodpecker"
-WANTS = ("**/.woodpecker.yml", "**/.woodpecker.yaml", "**/.woodpecker/**/*.yml", "**/.woodpecker/**/*.yaml")
+WANTS: tuple[str, ...] = (
+    "**/.woodpecker.yml",
+    "**/.woodpecker.yaml",
+    "**/.woodpecker/**/*.yml",
+    "**/.woodpecker/**/*.yaml",
+)
 _PATHS: Paths = (
     ("clone/*/image", "image"),
     ("clone/[]/image", "image"),

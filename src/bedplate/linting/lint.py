@@ -1,0 +1,72 @@
+"""Run the rules over one Dockerfile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bedplate.dockerfile import parse
+from bedplate.linting.linted_file import LintedFile
+from bedplate.linting.rules import RULES
+from bedplate.linting.settings import LintSettings
+from bedplate.linting.suppressions import Suppressions
+from bedplate.model.span import Span
+from bedplate.model.violation import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bedplate.linting.rule import Hit, Rule
+
+
+def rule_id(rule: Rule) -> str:
+    """Give the id of a rule: the name of its module with dashes."""
+    return rule.__name__.rpartition(".")[2].replace("_", "-")
+
+
+def lint(
+    text: str,
+    *,
+    rules: Iterable[Rule] = RULES,
+    config: LintSettings | None = None,
+    path: str = "Dockerfile",
+) -> list[Violation]:
+    """Find what breaks rules in a Dockerfile, or a fragment of one.
+
+    Args:
+        text: the file.
+        rules: which ones to run.
+        config: what the user decided; None for no wishes.
+        path: name of the file, for messages.
+
+    Returns:
+        violations in the order of lines, without those that comments or settings suppress.
+
+    Raises:
+        InvalidDockerfile: a text that BuildKit would not parse.
+        LimitExceeded: larger than a Dockerfile may be.
+    """
+    file = LintedFile(parse(text), text, config or LintSettings())
+    suppressions = Suppressions(file)
+    found: list[Violation] = []
+    for rule in rules:
+        name = rule_id(rule)
+        if suppressions.is_off(name):
+            continue
+        for hit in rule.check(file):
+            twins = rule.TWINS if hit.twins is None else hit.twins
+            line = hit.line or hit.step.line
+            if not suppressions.hides(name, twins, hit.step.line):
+                span = _span(hit, text)
+                found.append(
+                    Violation(name, rule.SEVERITY, hit.message, path, line, span, twins, hit.fix)
+                )
+    found.sort(key=lambda one: (one.line, one.span, one.rule))
+    return found
+
+
+def _span(hit: Hit, text: str) -> Span:
+    if hit.span is not None:
+        return hit.span
+    start, end = hit.step.instruction.span
+    stop = text.find("\n", start, end)
+    return Span(start, end if stop < 0 else stop)

@@ -1,0 +1,47 @@
+"""Rows of the conformance cases that are about files which name images."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bedplate.repofiles.reading import images, kind_of
+
+if TYPE_CHECKING:
+    from bedplate.model.image_use import ImageUse
+    from bedplate.model.skipped import Skipped
+
+Row = dict[str, Any]
+
+# What the cases call a kind, where bedplate calls it otherwise.
+_KINDS = {
+    "argocd": "argo-cd",
+    "bitbucket-pipelines": "bitbucket",
+    "cloudbuild": "cloud-build",
+    "container-images": "kubernetes",
+    "docker-compose": "compose",
+    "droneci": "drone",
+    "github-actions": "github-workflow",
+    "gitlabci": "gitlab-ci",
+    "velaci": "vela",
+}
+
+
+def find_images(row: Row, text: str) -> list[ImageUse | Skipped]:
+    """Read a text of a row as the kind that the row names."""
+    kind, path = row["kind"], row.get("filename") or "file"
+    if kind == "image_string":
+        kind, text = "kubernetes", f"image: {text}"
+    if kind in ("kubernetes/helm", "kubernetes"):
+        known = kind_of(path, text)
+        kind = "dockerfile" if text.startswith("FROM") else known.NAME if known else "helm-values"
+    aliases = (row.get("options") or {}).get("registryAliases") or {}
+    variables = {key.strip("${}"): value for key, value in aliases.items() if key[0] == "$"}
+    return images(path, text, kind=_KINDS.get(kind, kind), variables=variables)
+
+
+def name_of(row: Row, use: ImageUse) -> str:
+    """Give the name of an image behind the mirrors of the row."""
+    for alias, mirror in ((row.get("options") or {}).get("registryAliases") or {}).items():
+        if use.name.startswith(f"{alias}/"):
+            return f"{mirror}/{use.name[len(alias) + 1 :]}"
+    return use.name
