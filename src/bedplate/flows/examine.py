@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bedplate._version import __version__
 from bedplate.distros import identify, userland
 from bedplate.errors import InvalidDocument, StorageError
 from bedplate.facts import codec
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from bedplate.model.image_config import ImageConfig
 
 SHELF = "facts"
-# Grows whenever the same layers would give other facts: cached facts are then made again.
+# Grows whenever the same layers would give other facts within a version of bedplate:
+# cached facts are then made again.
 ANALYSIS = 1
 _MAX_REFUSED = 100  # names shown of what a layer holds and was not read
 
@@ -194,4 +196,4 @@ def _key(image: Image) -> str | None:
     if image.manifest is None:
         return None
     digest = image.manifest_digest or image.manifest.config.digest
-    return f"{digest}.{selection().id}.{ANALYSIS}"
+    return f"{digest}.{selection().id}.{__version__}.{ANALYSIS}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,8 +39,17 @@ class Buildah:
 
     def storage(self) -> list[str]:
         """Give the options that point buildah and podman to the storage."""
-        root, run_root = self.folder / "storage", self.folder / "run"
-        return [f"--root={root}", f"--runroot={run_root}", "--storage-driver=vfs"]
+        return [
+            f"--root={self.folder}/storage",
+            f"--runroot={self.run_folder}",
+            "--storage-driver=vfs",
+        ]
+
+    @property
+    def run_folder(self) -> Path:
+        """Folder of locks and mounts: short, since podman refuses more than 50 characters."""
+        key = hashlib.sha256(bytes(self.folder)).hexdigest()[:12]
+        return Path(tempfile.gettempdir(), f"rig-{key}")
 
     def call(self, *words: str | Path) -> str:
         """Run one buildah command."""
@@ -82,7 +93,7 @@ class Buildah:
 
     def pull(self, layout: Path, name: str) -> None:
         """Unpack an image of a layout into the storage, under the same name."""
-        storage = f"[vfs@{self.folder}/storage+{self.folder}/run]"
+        storage = f"[vfs@{self.folder}/storage+{self.run_folder}]"
         target = f"containers-storage:{storage}localhost/{name}:latest"
         run(["skopeo", "copy", "--quiet", f"oci:{layout}:{name}", target])
 
