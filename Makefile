@@ -31,7 +31,8 @@ check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	cd tests/real && ../../$(BIN)/mypy --config-file ../../pyproject.toml -p rig
+	$(BIN)/mypy tests/real
+	MYPYPATH=tests/real $(BIN)/mypy -p benchmarks
 	$(BIN)/lint-imports
 
 docs: $(VENV)/dev.stamp

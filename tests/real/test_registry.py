@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from rig.registries import Login
+
     from bedplate.registry.client import RegistryClient
-    from conftest import Login
 
 pytestmark = pytest.mark.real("docker-registry", "skopeo")
 

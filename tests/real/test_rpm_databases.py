@@ -38,7 +38,7 @@ def _ask(folder: Path, backend: str, query: str) -> list[list[str]]:
 
 
 def _judge(file: Path, backend: str) -> Installed:
-    packages = set()
+    packages: set[tuple[str, ...]] = set()
     for name, epoch, version, arch, license_, source in _ask(file.parent, backend, _FORMAT):
         full = version if epoch == "0" else f"{epoch}:{version}"
         source_name = source.removesuffix(".src.rpm").rsplit("-", 2)[0]

@@ -69,7 +69,7 @@ def read_parts(line: LogicalLine, start: int, escape: str, depth: int = 0) -> Pa
     name = head[1] if head else ""
     flags: tuple[Flag, ...] = ()
     position = head.end() if head else start
-    if position < end:
+    if position < end and (text[position] == "-" or text[position] in SPACES):
         flags, position = read_flags(line, position, end, escape)
     end = max(end, position)
     keyword = name.upper()
@@ -78,7 +78,9 @@ def read_parts(line: LogicalLine, start: int, escape: str, depth: int = 0) -> Pa
     if keyword == "ONBUILD":
         if position < end:
             if depth == _MAX_NESTING:
-                raise Malformed("ONBUILD is nested too deeply", "write ONBUILD once", start)
+                raise Malformed(
+                    "ONBUILD is nested too deeply", "write ONBUILD once", line.at(start)
+                )
             nested = read_parts(line, position, escape, depth + 1)
     elif keyword in _FORMS:
         read = _FORMS[keyword](line, position, end, escape)
@@ -106,10 +108,10 @@ def _json(line: LogicalLine, start: int, end: int) -> _Read | None:
     except ValueError:
         return None
     except RecursionError:
-        raise Malformed("the array is nested too deeply", "", start) from None
+        raise Malformed("the array is nested too deeply", "", line.at(start)) from None
     if not all(isinstance(item, str) for item in items):
-        message = "an array must hold strings only"
-        raise Malformed(message, 'put every item in double quotes, or write it as "[ ..."', start)
+        hint = "put every item in double quotes"
+        raise Malformed("an array must hold strings only", hint, line.at(start))
     found = _STRING.finditer(line.text, start, end)
     spans = [line.span(*match.span()) for match in found]
     texts = [_SURROGATE.sub("\ufffd", item) for item in items] if "\\u" in text else items
@@ -152,13 +154,8 @@ def _pairs(line: LogicalLine, start: int, end: int, escape: str) -> _Read:
         return _old_pair(line, start, end)
     for word in words:
         if "=" not in word.text:
-            raise Malformed(f"{word.text!r} has no '='", "write name=value", _offset(line, word))
+            raise Malformed(f"{word.text!r} has no '='", "write name=value", word.span.start)
     return _Read(words, pairs=tuple([_pair(word) for word in words]))
-
-
-def _offset(line: LogicalLine, word: Word) -> int:
-    """Give the offset in the logical line of a word; the first piece is near enough."""
-    return max(0, min(len(line.text), word.span.start - line.starts[0]))
 
 
 def _pair(word: Word) -> Pair:
@@ -176,7 +173,7 @@ def _old_pair(line: LogicalLine, start: int, end: int) -> _Read:
     """Read `ENV name value with spaces`."""
     head = _KEYWORD.match(line.text, start, end)
     if head is None or head.end() == end:
-        raise Malformed("a name without a value", "write name=value", start)
+        raise Malformed("a name without a value", "write name=value", line.at(start))
     value = head.end()
     words = (
         Word(head[1], line.span(*head.span(1))),

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bedplate.dockerfile.shell_lexer import Lexer, Options, cut_words
-from bedplate.dockerfile.value import Fragment, Value
+from bedplate.dockerfile.pieces import cut_words
+from bedplate.dockerfile.shell_lexer import Lexer, Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from bedplate.dockerfile.value import Fragment, Value
 
 
 class Expansion(NamedTuple):

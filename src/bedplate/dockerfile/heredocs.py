@@ -8,13 +8,15 @@ expansion of variables off.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from bedplate.dockerfile.arguments import Parts
 from bedplate.dockerfile.expansion import expand
 from bedplate.dockerfile.shell_lexer import Options
 from bedplate.dockerfile.white_space import SPACES
 from bedplate.errors import ExpansionError
+
+if TYPE_CHECKING:
+    from bedplate.dockerfile.arguments import Parts
 
 _ANNOUNCED = re.compile(rf"(\d*)<<(-?+)[{SPACES}]*+([^<]+)", re.DOTALL | re.ASCII)
 _TAKERS = frozenset(("ADD", "COPY", "RUN"))
@@ -62,9 +64,8 @@ def read_announced(word: str) -> Announced | None:
     if len(names) != 1 or len(raw_names) != 1:
         return None
     descriptor = int(match[1] or 0) if len(match[1]) <= _MAX_DESCRIPTOR_DIGITS else 0
-    return Announced(
-        names[0], descriptor, _quotes(names[0]) == _quotes(raw_names[0]), bool(match[2])
-    )
+    quoted = _quotes(names[0]) != _quotes(raw_names[0])
+    return Announced(names[0], descriptor, not quoted, bool(match[2]))
 
 
 def _quotes(text: str) -> int:

@@ -9,10 +9,10 @@ class Malformed(Exception):  # noqa: N818 - never leaves the room
     Args:
         message: what is wrong.
         hint: what to do about it.
-        offset: where it is wrong, in the logical line.
+        offset: where it is wrong, in the source; None for the beginning of the line.
     """
 
-    def __init__(self, message: str, hint: str = "", offset: int = 0) -> None:
+    def __init__(self, message: str, hint: str = "", offset: int | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint

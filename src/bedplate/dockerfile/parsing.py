@@ -117,8 +117,8 @@ class _Reader:
             raise self._error(malformed, number, start) from None
         if found and found.name == "escape":
             if found.value not in _ESCAPES:
-                malformed = Malformed(f"{found.value!r} is no escape", "use a backslash or `")
-                raise self._error(malformed, number, found.span.start)
+                refused = Malformed(f"{found.value!r} is no escape", "use a backslash or `")
+                raise self._error(refused, number, found.span.start)
             self._escape = found.value
 
     def _comment(self, stripped: str, number: int, start: int) -> Comment:
@@ -132,7 +132,7 @@ class _Reader:
         try:
             parts = read_parts(line, 0, self._escape)
         except Malformed as malformed:
-            raise self._error(malformed, number, line.at(malformed.offset)) from None
+            raise self._error(malformed, number, start) from None
         last = self._next - 1
         heredocs: tuple[Heredoc, ...] = ()
         if "<<" in line.text:
@@ -188,6 +188,7 @@ class _Reader:
 
     def _error(self, malformed: Malformed, number: int, offset: int) -> InvalidDockerfile:
         """Give the error of a place, with the line and a marker below it."""
+        offset = offset if malformed.offset is None else malformed.offset
         while number + 1 < len(self._lines) and self._starts[number + 1] <= offset:
             number += 1
         text = self._lines[number].rstrip("\r") if self._lines else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
+from bedplate.dockerfile.pieces import Piece, text_of, unprotected
 from bedplate.dockerfile.shell_pattern import Pattern
 from bedplate.dockerfile.value import Fragment, Value
 from bedplate.dockerfile.white_space import SPACES
@@ -13,6 +14,8 @@ from bedplate.errors import ExpansionError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_MARKS = "+-?#%"
+_MARKS_BEHIND_COLON = "+-?"
 _MAX_DEPTH = 50  # ${a:-${b:-${c:-...}}}
 _MAX_SIZE = 1 << 18  # characters: far beyond any reference, small enough to refuse ARG bombs early
 _SPECIAL_PARAMETERS = frozenset("@*#?-$!0")
@@ -37,18 +40,6 @@ class Options(NamedTuple):
     raw_quotes: bool = False
     raw_escapes: bool = False
     keep_unset: bool = False
-
-
-class Piece(NamedTuple):
-    """A piece of the result.
-
-    Args:
-        fragment: text and origin.
-        raw: quoted or escaped: its white space cuts no words.
-    """
-
-    fragment: Fragment
-    raw: bool
 
 
 class Lexer:
@@ -259,65 +250,50 @@ class Lexer:
         if not following or following in "{}:":
             self._fail("bad substitution")
         name = self._name()
-        mark = self._peek()
-        self._position += 1
+        mark = self._take()
         if mark == "}":
             return self._value_or_written(name, start)
         if mark == "/":
             return self._replacement(name, start)
         empty_counts = mark != ":"
-        if mark == ":":
-            mark = self._peek()
-            self._position += 1
-        if not mark or mark not in ("+-?" if not empty_counts else "+-?#%"):
+        if not empty_counts:
+            mark = self._take()
+        if not mark or mark not in (_MARKS if empty_counts else _MARKS_BEHIND_COLON):
             self._fail("this modifier is not known")
         word = self._until("}", raw_escapes=mark in "#%")
         value = self._value(name)
         if value is None and self._options.keep_unset:
             return self._literal(start, self._position, raw=False)
         if mark in "#%":
-            return self._trimmed(name, mark, _text_of(word), value)
-        given = value is not None and (empty_counts or value.text != "")
-        if mark == "+":
-            return _as_value(word) if given else []
-        if value is not None and given:
-            return self._pieces_of(value, name)
+            return self._trimmed(name, mark, text_of(word), value)
+        if value is not None and (empty_counts or value.text):
+            return unprotected(word) if mark == "+" else self._pieces_of(value, name)
         if mark == "?":
             state = "unset" if value is None else "empty"
-            self._fail(f"{name}: {_text_of(word) or f'is not allowed to be {state}'}")
-        return _as_value(word)
+            self._fail(f"{name}: {text_of(word) or f'is not allowed to be {state}'}")
+        return unprotected(word) if mark == "-" else []
+
+    def _take(self) -> str:
+        self._position += 1
+        return self._word[self._position - 1 : self._position]
 
     def _trimmed(self, name: str, mark: str, word: str, value: Value | None) -> list[Piece]:
-        text = value.text if value else ""
+        value = value or Value(())
+        text = value.text
         longest = word.startswith(mark)
         pattern = self._pattern(word[1:] if longest else word)
         if mark == "#":
             end = pattern.prefix(text, longest=longest)
-            return self._rest_of(value, name, end, len(text))
+            return self._pieces_of(value.part(end, len(text)), name)
         start = pattern.suffix(text, longest=longest)
-        return self._rest_of(value, name, 0, start)
-
-    def _rest_of(self, value: Value | None, name: str, start: int, end: int) -> list[Piece]:
-        """Cut a value; what remains still stands in the source."""
-        if value is None:
-            return []
-        kept: list[Fragment] = []
-        offset = 0
-        for fragment in value.fragments:
-            size = len(fragment.text)
-            first, last = max(start - offset, 0), min(end - offset, size)
-            if first < last:
-                place = fragment.start + first if fragment.start >= 0 else -1
-                kept.append(Fragment(fragment.text[first:last], place, fragment.argument))
-            offset += size
-        return self._pieces_of(Value(tuple(kept)), name)
+        return self._pieces_of(value.part(0, start), name)
 
     def _replacement(self, name: str, start: int) -> list[Piece]:
         """Read what follows `${name/`."""
         every = self._peek() == "/"
         self._position += every
-        pattern = _text_of(self._until("/", raw_escapes=True))
-        replacement = _text_of(self._until("}", raw_escapes=True))
+        pattern = text_of(self._until("/", raw_escapes=True))
+        replacement = text_of(self._until("}", raw_escapes=True))
         value = self._value(name)
         if value is None:
             end = self._position
@@ -335,36 +311,3 @@ class Lexer:
         if pattern is None:
             self._fail(f"{text!r} has an escape that is not known")
         return pattern
-
-
-def _text_of(pieces: list[Piece]) -> str:
-    return "".join([piece.fragment.text for piece in pieces])
-
-
-def _as_value(pieces: list[Piece]) -> list[Piece]:
-    """Give the word of a `${...}`: quotes in it no longer protect white space."""
-    return [Piece(piece.fragment, raw=False) for piece in pieces]
-
-
-def cut_words(pieces: list[Piece]) -> tuple[str, ...]:
-    """Cut at white space that is not quoted; an empty word is none, quoted or not."""
-    words: list[str] = []
-    word = ""
-    for piece in pieces:
-        text = piece.fragment.text
-        if piece.raw:
-            word += text
-            continue
-        inside = False
-        for part in _BREAK.split(text):
-            if inside and word:
-                words.append(word)
-                word = ""
-            word += part
-            inside = True
-    if word:
-        words.append(word)
-    return tuple(words)
-
-
-_BREAK = re.compile(rf"[{SPACES}]+")

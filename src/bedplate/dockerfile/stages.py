@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def split_stages(instructions: Sequence[Instruction]) -> tuple[Stage, ...]:
     """Cut at every FROM; what stands before the first one belongs to no stage."""
     starts = [i for i, instruction in enumerate(instructions) if instruction.keyword == "FROM"]
-    ends = [*starts[1:], len(instructions)]
+    ends = [*starts[1:], len(instructions)][: len(starts)]
     return tuple(
         [
             _stage(index, instructions[start], tuple(instructions[start + 1 : end]))

@@ -33,3 +33,16 @@ class Value(NamedTuple):
     def text(self) -> str:
         """The value in one piece."""
         return "".join([fragment.text for fragment in self.fragments])
+
+    def part(self, start: int, end: int) -> Value:
+        """Cut out characters `start` to `end`; what remains still knows where it stands."""
+        kept: list[Fragment] = []
+        offset = 0
+        for fragment in self.fragments:
+            size = len(fragment.text)
+            first, last = max(start - offset, 0), min(end - offset, size)
+            if first < last:
+                place = fragment.start + first if fragment.start >= 0 else -1
+                kept.append(Fragment(fragment.text[first:last], place, fragment.argument))
+            offset += size
+        return Value(tuple(kept))

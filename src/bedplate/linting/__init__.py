@@ -1,18 +1,6 @@
 """Rules over Dockerfiles: what builds, but should not be built like that."""
 
-from __future__ import annotations
+from bedplate.linting.checking import lint, rule_id
+from bedplate.linting.settings import LintSettings, read_settings
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from bedplate.linting.lint import lint
-
-__all__ = ["lint"]
-
-
-def __getattr__(name: str) -> object:
-    if name == "lint":
-        from bedplate.linting.lint import lint  # noqa: PLC0415 - lazy: loads every rule
-
-        return lint
-    raise AttributeError(f"module 'bedplate.linting' has no attribute {name!r}")
+__all__ = ["LintSettings", "lint", "read_settings", "rule_id"]

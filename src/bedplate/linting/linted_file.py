@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bedplate.linting.check_directive import CheckDirective, read_check
+from bedplate.linting.from_values import FromValue, from_values
 from bedplate.linting.shell_commands import Command, Word, parse_commands
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class LintedFile:
     @property
     def stages(self) -> tuple[Stage, ...]:
         """The build stages."""
-        return self.dockerfile.stages
+        return self.dockerfile.stages if "FROM" in self._by_keyword else ()
 
     @cached_property
     def check(self) -> CheckDirective:
@@ -118,6 +119,11 @@ class LintedFile:
             found = (item.value for item in self.dockerfile.directives if item.name == "check")
             given = next(found, "")
         return read_check(given)
+
+    @cached_property
+    def bases(self) -> tuple[FromValue, ...]:
+        """What each stage starts from when no build argument is given."""
+        return tuple(from_values(self))
 
     @cached_property
     def parents(self) -> list[int]:

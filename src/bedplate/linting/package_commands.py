@@ -57,19 +57,19 @@ def has_cleaning(commands: list[Command], after: int, names: frozenset[str], *wo
     return any(runs(command, names, *words) for command in commands[after + 1 :])
 
 
-def removed_paths(commands: list[Command], *, recursive: bool) -> list[str]:
-    """Give what `rm` deletes.
-
-    Args:
-        commands: of one RUN.
-        recursive: count only `rm -rf`.
-    """
+def removed_paths(commands: list[Command]) -> list[str]:
+    """Give what `rm` deletes."""
     return [
-        word.text
-        for command in commands
-        if command.name == "rm" and (not recursive or command.flags >= {"r", "f"})
-        for word in command.operands()
+        word.text for command in commands if command.name == "rm" for word in command.operands()
     ]
+
+
+def says_remove(commands: list[Command], path: str = "") -> bool:
+    """Tell whether hadolint would believe that a cache is deleted: `rm -rf`, or this path."""
+    return any(
+        command.name == "rm" and ("-rf" in command.args or path in command.args)
+        for command in commands
+    )
 
 
 def covers(paths: list[str], folder: str) -> bool:

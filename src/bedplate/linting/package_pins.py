@@ -20,9 +20,34 @@ _APT_VALUES = frozenset({"t", "target-release"})
 _APK_VALUES = frozenset({"t", "virtual", "repository", "X"})
 _NPM_VALUES = frozenset({"loglevel", "registry"})
 _PIP_VALUES = frozenset(
-    "abi b build e editable extra-index-url f find-links i implementation index-url no-binary "
-    "only-binary platform prefix progress-bar proxy python python-version root "
-    "root-user-action src t target trusted-host upgrade-strategy".split()
+    [
+        "abi",
+        "b",
+        "build",
+        "e",
+        "editable",
+        "extra-index-url",
+        "f",
+        "find-links",
+        "i",
+        "implementation",
+        "index-url",
+        "no-binary",
+        "only-binary",
+        "platform",
+        "prefix",
+        "progress-bar",
+        "proxy",
+        "python",
+        "python-version",
+        "root",
+        "root-user-action",
+        "src",
+        "t",
+        "target",
+        "trusted-host",
+        "upgrade-strategy",
+    ]
 )
 _VERSIONED = re.compile(r"[=<>!~]=|===|<|>")
 _RPM_VERSION = re.compile(r".*-[0-9][\w.:~^+-]*\Z")
@@ -91,9 +116,7 @@ def _pip_pinned(text: str) -> bool:
         return len(text) > 1
     if _VCS.match(text):
         return False
-    return bool(
-        "/" in text or text.endswith((".whl", ".tar.gz")) or _VERSIONED.search(text)
-    )
+    return bool("/" in text or text.endswith((".whl", ".tar.gz")) or _VERSIONED.search(text))
 
 
 def _npm(command: Command, _knows: Callable[[str], bool]) -> list[Word]:

@@ -28,7 +28,23 @@ _PLAIN = re.compile(r"""[^\s'"\\$`;&|<>()]+""")
 _NAME = re.compile(r"\$(?:[A-Za-z_]\w*|[0-9@*#?$!-])")
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\+?=(.*)", re.DOTALL)
 # After these the next word is a command again.
-_OPENERS = frozenset("if then elif else while until do ! { time exec command builtin".split())
+_OPENERS = frozenset(
+    [
+        "if",
+        "then",
+        "elif",
+        "else",
+        "while",
+        "until",
+        "do",
+        "!",
+        "{",
+        "time",
+        "exec",
+        "command",
+        "builtin",
+    ]
+)
 _CLOSERS = frozenset(("fi", "done", "esac", "}"))
 
 
@@ -245,8 +261,9 @@ class _Reader:
                     if text[at - 1 : at] in ("", " ", "\t"):
                         break
                     at = joined.end()
-                    if text[at - 1] in " \t\n" and text[joined.start() : at].rstrip(" \t") != (
-                        text[joined.start() : at]
+                    if (
+                        text[at - 1] in " \t\n"
+                        and text[joined.start() : at].rstrip(" \t") != (text[joined.start() : at])
                     ):
                         break
                     continue

@@ -4,7 +4,7 @@
   `# bedplate: ignore-file=RULE[,RULE] reason` anywhere, for the whole file. `*` is every rule.
 - `# hadolint ignore=DL3006[,DL3008]` on the line above an instruction, and
   `# hadolint global ignore=...` anywhere, for rules that have such a twin.
-- `# check=skip=NAME[,NAME]`, BuildKit's directive, for rules that have such a twin.
+- `# check=skip=NAME[,NAME]`, BuildKit's: as a directive for the file, or above an instruction.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ _OWN = re.compile(rf"bedplate:[ \t]*ignore[ \t]*=[ \t]*{_NAMES}(?:[ \t]|\Z)")
 _OWN_FILE = re.compile(
     rf"^[ \t]*#[ \t]*bedplate:[ \t]*ignore-file[ \t]*=[ \t]*{_NAMES}(?:[ \t]|$)", re.MULTILINE
 )
+_CHECK = re.compile(rf"check[ \t]*=[ \t]*skip[ \t]*=[ \t]*{_NAMES}")
 _HADOLINT = re.compile(rf"hadolint[ \t]+ignore[ \t]*=[ \t]*{_NAMES}[ \t]*\Z")
 _HADOLINT_FILE = re.compile(
     rf"^[ \t]*#[ \t]*hadolint[ \t]+global[ \t]+ignore[ \t]*=[ \t]*{_NAMES}[ \t\r]*$", re.MULTILINE
 )
-_TWIN_OF_BUILDKIT = re.compile(r"[A-Z][a-z]\w*\Z")
+_TWIN_OF_BUILDKIT = re.compile(r"[A-Z][A-Z]*[a-z]\w*\Z")
 
 
 class Suppressions:
@@ -45,7 +46,7 @@ class Suppressions:
             self._everywhere.update(_all(_OWN_FILE, text))
         if "hadolint" in text:
             self._everywhere.update(_all(_HADOLINT_FILE, text))
-        self._at_lines = dict(_above(file.steps)) if "ignore" in text else {}
+        self._at_lines = dict(_above(file.steps)) if file.dockerfile.comments else {}
 
     def is_off(self, rule: str) -> bool:
         """Tell whether a rule need not run at all."""
@@ -82,6 +83,7 @@ def _above(steps: list[Step]) -> Iterator[tuple[int, set[str]]]:
         names: set[str] = set()
         for comment in comments:
             names.update(_first(_OWN.match, comment.text))
+            names.update(_first(_CHECK.match, comment.text))
         if comments and comments[-1].line == step.line - 1:
             names.update(_first(_HADOLINT.match, comments[-1].text))
         if names:

@@ -57,8 +57,7 @@ def _image(file: Repofile, node: Mapping, *, named: bool) -> ImageUse | Skipped 
         name = registry + Located.nowhere("/") + name
     tag = _value(tag_node)
     if tag is None and digest is None and tag_node is not None:
-        where = file.line(repository.start)
-        return file.skipped(f"{name.text!r} has an empty tag: the chart decides", where)
+        return file.skipped_use(name.text, repository.span, "has an empty tag: the chart decides")
     if tag:
         name = name + Located.nowhere(":") + tag
     if digest:

@@ -28,7 +28,7 @@ def embedded_images(file: Repofile, value: Located) -> Iterator[ImageUse | Skipp
     try:
         found = parse(value.text).images()
     except BedplateError as error:
-        yield file.skipped(error.message, file.line(value.outline().start))
+        yield file.skipped_use("inline Dockerfile", value.outline(), error.message)
         return
     for one in found:
         yield _moved(file, value, one)

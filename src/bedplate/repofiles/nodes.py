@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bedplate.model.span import Span
 from bedplate.repofiles.scalar_places import locate
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ class Scalar:
     source: str
     start: int
     style: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The whole of it in the file, quotes included."""
+        return Span(self.start, self.start + len(self.source))
 
     def located(self) -> Located | None:
         """Give the value with its places; None when it can't be told which stands where."""

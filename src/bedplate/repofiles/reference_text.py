@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bedplate.model.image_use import ImageUse, SkippedUse
+from bedplate.model.image_use import ImageUse
 from bedplate.repofiles.variables import expand
 
 if TYPE_CHECKING:
+    from bedplate.model.image_use import SkippedUse
     from bedplate.repofiles.located import Located
     from bedplate.repofiles.repofile import Repofile
 
@@ -23,7 +24,6 @@ _TEMPLATE = re.compile(r"\{\{|\}\}|<<|<%|\[\[|\$\(")
 # What YAML and JSON read as something else than text.
 _NOT_TEXT = frozenset(("", "~", "null", "Null", "NULL", "true", "True", "false", "False"))
 _SCHEME = "docker://"
-_MAX_SHOWN = 300
 NOT_AN_IMAGE = frozenset(("scratch",))
 
 
@@ -45,7 +45,6 @@ def read_reference(
     if value.text in _NOT_TEXT or value.text in NOT_AN_IMAGE:
         return None
     outline = value.outline()
-    line = file.line(outline.start)
     resolved = expand(value, file.variables, defaults=defaults)
     if resolved.text.startswith(_SCHEME):
         resolved = resolved[len(_SCHEME) :]
@@ -53,7 +52,7 @@ def read_reference(
         return None
     parts = _split(resolved)
     if parts is None:
-        return SkippedUse(value.text[:_MAX_SHOWN], _reason(resolved.text), role, line, outline)
+        return file.skipped_use(value.text, outline, _reason(resolved.text), role)
     name, tag, digest = parts
     return ImageUse(
         text=resolved.text,
@@ -62,7 +61,7 @@ def read_reference(
         tag=tag.text,
         digest=digest.text,
         role=role,
-        line=line,
+        line=file.line(outline.start),
         span=outline,
         name_span=name.span(),
         tag_span=tag.span(),

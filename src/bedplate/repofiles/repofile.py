@@ -6,10 +6,15 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bedplate.model.image_use import SkippedUse
 from bedplate.model.skipped import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from bedplate.model.span import Span
+
+_MAX_SHOWN = 300
 
 
 class Repofile:
@@ -41,6 +46,10 @@ class Repofile:
         """Give the line, from 1, of a character."""
         return bisect_right(self._line_starts, offset)
 
-    def skipped(self, reason: str, line: int = 0) -> Skipped:
-        """Say that the file, or one line of it, could not be read."""
-        return Skipped(f"{self.path}:{line}" if line else self.path, reason)
+    def skipped(self, reason: str) -> Skipped:
+        """Say that the file, or a part of it, could not be read."""
+        return Skipped(self.path, reason.removeprefix(f"{self.path}: "))
+
+    def skipped_use(self, what: str, span: Span, reason: str, role: str = "image") -> SkippedUse:
+        """Say that a value names an image in a way that can't be read."""
+        return SkippedUse(what[:_MAX_SHOWN], reason, role, self.line(span.start), span)

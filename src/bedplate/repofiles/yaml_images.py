@@ -57,7 +57,7 @@ def scalar_image(
         return None
     located = node.located()
     if located is None:
-        return file.skipped("the value spans several lines", file.line(node.start))
+        return file.skipped_use(node.value, node.span, "spans several lines", role)
     return read_reference(file, located, role, defaults=defaults)
 
 
@@ -79,9 +79,9 @@ def read_documents(file: Repofile) -> tuple[list[Node], list[ImageUse | Skipped 
         try:
             roots += yaml_nodes(file.path, text, offset, file.line(offset))
         except InvalidDocument as error:
-            found.append(file.skipped(error.message.removeprefix(f"{file.path}: ")))
+            found.append(file.skipped(error.message))
             found += _by_line(file, text, offset)
-    return roots, found or [file.skipped(first.message.removeprefix(f"{file.path}: "))]
+    return roots, found or [file.skipped(first.message)]
 
 
 def _by_line(file: Repofile, text: str, offset: int) -> Images:

@@ -31,9 +31,12 @@ def find_images(row: Row, text: str) -> list[ImageUse | Skipped]:
     kind, path = row["kind"], row.get("filename") or "file"
     if kind == "image_string":
         kind, text = "kubernetes", f"image: {text}"
-    if kind in ("kubernetes/helm", "kubernetes"):
+    if kind == "kubernetes/helm":
         known = kind_of(path, text)
         kind = "dockerfile" if text.startswith("FROM") else known.NAME if known else "helm-values"
+    if kind == "kubernetes":
+        # A file without the fields of an object is none, whatever the row calls it.
+        kind, path = "", "file.yaml"
     aliases = (row.get("options") or {}).get("registryAliases") or {}
     variables = {key.strip("${}"): value for key, value in aliases.items() if key[0] == "$"}
     return images(path, text, kind=_KINDS.get(kind, kind), variables=variables)

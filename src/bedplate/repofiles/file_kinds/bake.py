@@ -52,7 +52,7 @@ def images(file: Repofile) -> Iterator[ImageUse | Skipped | None]:
         for string in strings:
             yield from _images(file, string)
     except InvalidDocument as error:
-        yield file.skipped(error.message.removeprefix(f"{file.path}: ").replace("YAML", "JSON"))
+        yield file.skipped(error.message.replace("YAML", "JSON"))
 
 
 def _images(file: Repofile, string: HclString) -> Iterator[ImageUse | Skipped | None]:

@@ -83,7 +83,7 @@ def _service(file: Repofile, service: Mapping) -> Iterator[ImageUse | Skipped | 
 def _unlocated(file: Repofile, node: Node) -> Skipped | None:
     if not isinstance(node, Scalar) or not node.value.strip():
         return None
-    return file.skipped("the value spans several lines", file.line(node.start))
+    return file.skipped_use(node.value, node.span, "spans several lines")
 
 
 def _of_build(file: Repofile, label: str, name: str, value: Located) -> ImageUse | Skipped | None:

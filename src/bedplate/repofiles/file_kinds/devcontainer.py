@@ -39,7 +39,7 @@ def images(file: Repofile) -> Iterator[ImageUse | Skipped | None]:
     try:
         roots = relaxed_json_nodes(file.path, file.text)
     except InvalidDocument as error:
-        yield file.skipped(error.message.removeprefix(f"{file.path}: ").replace("YAML", "JSON"))
+        yield file.skipped(error.message.replace("YAML", "JSON"))
         return
     for label, node, _ in find_nodes(roots, _PATHS):
         if isinstance(node, Scalar) and node.style:

@@ -56,7 +56,7 @@ def images(file: Repofile) -> Iterator[ImageUse | Skipped | None]:
             continue
         located = node.located()
         if located is None:
-            yield file.skipped("the value spans several lines", file.line(node.start))
+            yield file.skipped_use(node.value, node.span, "spans several lines", label)
             continue
         prefix = _PROXY.match(located.text)
         yield read_reference(file, located[prefix.end() :] if prefix else located, label)

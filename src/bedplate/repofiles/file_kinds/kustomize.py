@@ -48,15 +48,14 @@ def _image(file: Repofile, node: Mapping) -> ImageUse | Skipped | None:
     if name is None or not (fields["newName"] or tag or digest):
         return None
     if tag and digest:
-        return file.skipped("newTag and digest exclude each other", file.line(name.starts[0]))
+        return file.skipped_use(name.text, name.outline(), "has newTag and digest")
     last = name.text.rpartition("/")[2]
-    if tag and fields["newName"] is None:
-        name = name[: len(name.text) - len(last) + len(last.partition(":")[0])]
     if tag:
+        name = name[: len(name.text) - len(last) + len(last.partition(":")[0])]
         name = name + Located.nowhere(":") + tag
     if digest:
         if ":" not in digest.text:
-            return file.skipped(f"{digest.text!r} is not a digest", file.line(digest.starts[0]))
+            return file.skipped_use(digest.text, digest.outline(), "is not a digest")
         name = name + Located.nowhere("@") + digest
     return read_reference(file, name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bedplate.dockerfile import parse
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bedplate.linting.rule import Hit, Rule
 
 
+@cache
 def rule_id(rule: Rule) -> str:
     """Give the id of a rule: the name of its module with dashes."""
     return rule.__name__.rpartition(".")[2].replace("_", "-")

@@ -1,0 +1,38 @@
+"""Lint rules: whether the rule with a peer's code reports it, and on which lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bedplate.errors import BedplateError
+from bedplate.linting import LintSettings, lint
+from bedplate.linting.rules import RULES
+
+KIND = "linter"
+KINDS: frozenset[str] = frozenset()
+_TWINS = frozenset(twin for rule in RULES for twin in rule.TWINS)
+
+
+def _settings(config: dict[str, Any]) -> LintSettings:
+    attributes = config.get("frontend_attrs", {})
+    return LintSettings(
+        trusted_registries=tuple(config.get("trustedRegistries", ())),
+        check=attributes.get("build-arg:BUILDKIT_DOCKERFILE_CHECK"),
+    )
+
+
+def test_rule_fires_as_its_twin(row: dict[str, Any]) -> None:
+    expected = row["expect"]
+    if expected["fires"] and row["rule"] not in _TWINS:
+        pytest.fail(f"no rule has the twin {row['rule']}")
+    try:
+        found = lint(row["dockerfile"], config=_settings(row.get("config") or {}))
+    except BedplateError as error:
+        found = []
+        assert not expected["fires"], error
+    lines = sorted({one.line for one in found if row["rule"] in one.twins})
+    assert bool(lines) == expected["fires"], lines
+    if expected.get("lines"):
+        assert lines == sorted(set(expected["lines"]))
