@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
-import time
+import sys
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+_LAUNCHER = Path(__file__).with_name("launcher.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +34,19 @@ class Run:
 
 
 def run(command: Sequence[str], environment: Mapping[str, str]) -> Run:
-    """Run one command to its end.
+    """Run one command, named by its path, to its end.
 
     Raises:
         RuntimeError: it ended with another code than 0.
     """
-    began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=dict(environment))
-    if process.stdout is None:
-        raise RuntimeError("no pipe")
-    with process.stdout as pipe:
-        output = pipe.read()
-    # wait4 and not wait: it tells what this one child used
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, output)
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report")
+        launch = [sys.executable, "-I", "-S", str(_LAUNCHER), str(report), *command]
+        done = subprocess.run(launch, stdout=subprocess.PIPE, env=dict(environment), check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}")
+        seconds, cpu, memory = report.read_text(encoding="ascii").split()
+    return Run(float(seconds), float(cpu), int(memory), done.stdout)
 
 
 def interleaved(times: int, *measures: Callable[[], Run]) -> tuple[Run, ...]:

@@ -68,7 +68,9 @@ def _compare(row: Row, found: list[ImageUse | Skipped]) -> None:
     # What it skips for another reason, such as a tag that is no version, is an image all the same.
     others = {dep.get("name") for dep in deps if dep.get("skip")}
     mine_too = Counter(
-        (name_of(row, use), use.tag, use.digest) for use in uses if use.written not in skipped and name_of(row, use) not in others
+        (name_of(row, use), use.tag, use.digest)
+        for use in uses
+        if use.written not in skipped and name_of(row, use) not in others
     )
     assert mine_too == wanted
     seen = {one.written if isinstance(one, ImageUse) else one.what for one in found}

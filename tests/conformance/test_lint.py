@@ -29,9 +29,8 @@ def test_rule_fires_as_its_twin(row: dict[str, Any]) -> None:
         pytest.fail(f"no rule has the twin {row['rule']}")
     try:
         found = lint(row["dockerfile"], config=_settings(row.get("config") or {}))
-    except BedplateError as error:
+    except BedplateError:
         found = []
-        assert not expected["fires"], error
     lines = sorted({one.line for one in found if row["rule"] in one.twins})
     assert bool(lines) == expected["fires"], lines
     if expected.get("lines"):

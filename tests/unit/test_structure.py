@@ -42,11 +42,15 @@ def relative(path: Path) -> str:
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=relative)
 def test_files_and_functions_fit_on_a_few_screens(path: Path) -> None:
+    if relative(path) in TABLES:
+        return
     text = path.read_text(encoding="utf-8")
-    assert relative(path) in TABLES or len(text.splitlines()) <= MAX_FILE
+    lines = len(text.splitlines())
+    assert lines <= MAX_FILE
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert relative(path) in TABLES or _length(node) <= MAX_FUNCTION, node.name
+            length = _length(node)
+            assert length <= MAX_FUNCTION, node.name
 
 
 def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

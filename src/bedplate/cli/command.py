@@ -14,7 +14,8 @@ class Command(Protocol):
     """One word after `bedplate`.
 
     NAME is that word, HELP one short sentence without a final stop. The module is imported
-    for every `bedplate --help`, so it keeps costly imports inside `run`.
+    for every `bedplate --help`, so it keeps costly imports inside `run`. A command whose reports
+    are not those of images has FORMATS too: what its `--format` takes, the default first.
     """
 
     NAME: str

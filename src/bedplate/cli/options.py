@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from bedplate.errors import BadInput
 from bedplate.reporting.render import FORMAT_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Parser(argparse.ArgumentParser):
@@ -21,14 +24,14 @@ class Parser(argparse.ArgumentParser):
         raise BadInput(message, f"see {self.prog} --help")
 
 
-def add_common(parser: argparse.ArgumentParser) -> None:
-    """Declare the common options, in a group of their own."""
+def add_common(parser: argparse.ArgumentParser, formats: Sequence[str] = FORMAT_NAMES) -> None:
+    """Declare the common options, in a group of their own; the first format is the default."""
     group = parser.add_argument_group("common options")
     group.add_argument(
         "--format",
-        choices=FORMAT_NAMES,
-        default=FORMAT_NAMES[0],
-        help=f"how results are written (default: {FORMAT_NAMES[0]})",
+        choices=formats,
+        default=formats[0],
+        help=f"how results are written (default: {formats[0]})",
     )
     group.add_argument(
         "--output",

@@ -19,7 +19,7 @@ def write_stream(stream: TextIO, text: str) -> None:
     stream.flush()
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, text: str | bytes) -> None:
     """Put text into a file by writing beside it and moving that into place.
 
     A link keeps pointing at its target, a file keeps its permissions; devices and pipes,
@@ -30,7 +30,7 @@ def write_file(path: Path, text: str) -> None:
         StorageError: it can't be written; the old file is as it was.
     """
     target = Path(os.path.realpath(path))
-    content = text.encode("utf-8", "backslashreplace")
+    content = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     try:
         old = target.stat().st_mode if target.exists() else None
         if old is not None and not stat.S_ISREG(old):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bedplate._version import __version__
 from bedplate.cli.commands import COMMANDS
 from bedplate.cli.options import Parser, add_common
+from bedplate.reporting.render import FORMAT_NAMES
 
 if TYPE_CHECKING:
     import argparse
@@ -16,7 +17,7 @@ def make_parser() -> argparse.ArgumentParser:
     """Make the parser of the whole command line; it comes along as `arguments.parser`."""
     parser = Parser(
         prog="bedplate",
-        description="Inspect and compare container base images, without a daemon.",
+        description="Inspect and compare container base images, and lint what names them.",
         epilog="Exit codes: 0 clean, 1 findings or changes, 2 usage or bad input, "
         "3 could not be examined, 70 bug, 130 interrupted.",
         allow_abbrev=False,
@@ -31,5 +32,5 @@ def make_parser() -> argparse.ArgumentParser:
             command.NAME, help=command.HELP, description=command.HELP, allow_abbrev=False
         )
         command.add_arguments(added)
-        add_common(added)
+        add_common(added, getattr(command, "FORMATS", FORMAT_NAMES))
     return parser

@@ -14,7 +14,7 @@ from bedplate.dockerfile.flags import read_flags
 from bedplate.dockerfile.instruction import Flag, Pair, Word
 from bedplate.dockerfile.malformed import Malformed
 from bedplate.dockerfile.white_space import SPACES, WORD_BREAKS
-from bedplate.dockerfile.words import plain_words, shell_words
+from bedplate.dockerfile.words import first_words, plain_words, shell_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +112,7 @@ def _json(line: LogicalLine, start: int, end: int) -> _Read | None:
     if not all(isinstance(item, str) for item in items):
         hint = "put every item in double quotes"
         raise Malformed("an array must hold strings only", hint, line.at(start))
-    found = _STRING.finditer(line.text, start, end)
+    found = first_words(_STRING.finditer(line.text, start, end), line, start)
     spans = [line.span(*match.span()) for match in found]
     texts = [_SURROGATE.sub("\ufffd", item) for item in items] if "\\u" in text else items
     return _Read(tuple(map(Word, texts, spans)), json=True)

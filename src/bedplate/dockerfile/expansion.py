@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bedplate.dockerfile.pieces import cut_words
-from bedplate.dockerfile.shell_lexer import Lexer, Options
+from bedplate.dockerfile.lexer_options import Options
+from bedplate.dockerfile.pieces import Piece, cut_words
+from bedplate.dockerfile.shell_lexer import Lexer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,17 +23,25 @@ class Expansion(NamedTuple):
 
     Args:
         text: the word in one piece, white space kept.
-        words: the same, cut at white space that is not quoted.
         unset: variables that were asked for and have no value.
         used: variables that were asked for and have one.
-        fragments: the pieces of `text`, each with its origin.
+        pieces: what `text` is made of.
     """
 
     text: str
-    words: tuple[str, ...]
     unset: frozenset[str]
     used: frozenset[str]
-    fragments: tuple[Fragment, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The text cut at white space that is not quoted."""
+        return cut_words(self.pieces)
+
+    @property
+    def fragments(self) -> tuple[Fragment, ...]:
+        """The pieces of `text`, each with its origin."""
+        return tuple([piece.fragment for piece in self.pieces])
 
 
 def expand(
@@ -56,8 +65,6 @@ def expand(
         ExpansionError: a form that BuildKit refuses, or `${x:?message}` without a value.
     """
     lexer = Lexer(word, environment, escape, locate, options or Options())
-    pieces = lexer.run()
-    fragments = tuple([piece.fragment for piece in pieces if piece.fragment.text])
-    text = "".join([fragment.text for fragment in fragments])
-    words = cut_words(pieces)
-    return Expansion(text, words, frozenset(lexer.unset), frozenset(lexer.used), fragments)
+    pieces = tuple([piece for piece in lexer.run() if piece.fragment.text])
+    text = "".join([piece.fragment.text for piece in pieces])
+    return Expansion(text, frozenset(lexer.unset), frozenset(lexer.used), pieces)

@@ -27,7 +27,7 @@ _FLAGS = {
     "HEALTHCHECK": _DURATIONS | {"retries"},
     "RUN": frozenset(("mount", "network", "security", "device")),
 }
-_DURATION = re.compile(r"[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)")
+_DURATION = re.compile(r"\+?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)")
 _NETWORKS = frozenset(("default", "none", "host"))
 _SECURITIES = frozenset(("sandbox", "insecure"))
 

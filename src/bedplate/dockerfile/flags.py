@@ -10,12 +10,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bedplate.dockerfile.instruction import Flag
+from bedplate.dockerfile.malformed import Malformed
 from bedplate.dockerfile.white_space import SPACES
 from bedplate.model.span import Span
 
 if TYPE_CHECKING:
     from bedplate.dockerfile.logical_line import LogicalLine
 
+MAX_FLAGS = 1 << 10
 _PLAIN = {
     escape: re.compile(
         rf"--([^{SPACES}'\"{re.escape(escape)}=]*)(=[^{SPACES}'\"{re.escape(escape)}]*)?"
@@ -45,11 +47,17 @@ def read_flags(
 
     Returns:
         The flags, and the offset of the first character behind them that is no white space.
+
+    Raises:
+        Malformed: there are more than anyone needs.
     """
     text = line.text
     flags: list[Flag] = []
     position = _skip(text, start, end)
     while text.startswith("--", position, end):
+        if len(flags) == MAX_FLAGS:
+            hint = f"bedplate reads {MAX_FLAGS}"
+            raise Malformed("too many flags in one instruction", hint, line.at(position))
         plain = _PLAIN[escape].match(text, position, end)
         if plain:
             name, value, after = plain[1], plain[2], plain.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bedplate.dockerfile.expansion import Expansion, expand
+from bedplate.dockerfile.pieces import Piece
 from bedplate.dockerfile.value import Fragment, Value
 from bedplate.errors import ExpansionError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from bedplate.dockerfile.instruction import Instruction, Pair
     from bedplate.model.span import Span
 
+_MAX_TOTAL = 1 << 20  # characters of all expanded words: a file must not fill the memory
 _SPECIAL = frozenset("$'\"\\`<")
 
 
@@ -31,6 +33,7 @@ class GlobalScope:
         self._escape = escape
         self._values: dict[str, Value] = build.predefined()
         self._broken: dict[str, str] = {}
+        self._room = _MAX_TOTAL
         for instruction in instructions:
             if instruction.keyword == "FROM":
                 break
@@ -45,14 +48,17 @@ class GlobalScope:
             ExpansionError: it can't be, or an ARG that it uses could not be.
         """
         if _SPECIAL.isdisjoint(word):
-            fragments = _locate(word, span, 0, len(word))
-            return Expansion(word, (word,), frozenset(), frozenset(), fragments)
+            fragment = _locate(word, span, 0, len(word))[0]
+            return Expansion(word, frozenset(), frozenset(), (Piece(fragment, raw=False),))
+        if self._room < 0:
+            raise ExpansionError(f"{word[:80]!r}: the variables expand to too many characters")
         expansion = expand(
             word,
             self._values,
             escape=self._escape,
             locate=lambda start, end: _locate(word, span, start, end),
         )
+        self._room -= len(expansion.text)
         for name in expansion.unset:
             if name in self._broken:
                 raise ExpansionError(self._broken[name])

@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bedplate.dockerfile.expansion import expand
-from bedplate.dockerfile.shell_lexer import Options
+from bedplate.dockerfile.lexer_options import Options
+from bedplate.dockerfile.malformed import Malformed
 from bedplate.dockerfile.white_space import SPACES
 from bedplate.errors import ExpansionError
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _ANNOUNCED = re.compile(rf"(\d*)<<(-?+)[{SPACES}]*+([^<]+)", re.DOTALL | re.ASCII)
 _TAKERS = frozenset(("ADD", "COPY", "RUN"))
 _AS_WRITTEN = Options(raw_quotes=True, raw_escapes=True, keep_unset=True)
+MAX_HEREDOCS = 1 << 10
 _MAX_DESCRIPTOR_DIGITS = 9
 
 
@@ -39,10 +41,16 @@ def announced(parts: Parts, text: str) -> tuple[Announced, ...]:
     Args:
         parts: the instruction.
         text: its logical line.
+
+    Raises:
+        Malformed: there are more than anyone needs.
     """
     taker = parts.nested or parts
     if taker.keyword not in _TAKERS or taker.json or "<<" not in text:
         return ()
+    if text.count("<<") > MAX_HEREDOCS:
+        hint = f"bedplate reads {MAX_HEREDOCS}"
+        raise Malformed("too many here-documents in one instruction", hint)
     try:
         words = expand(text, {}, options=_AS_WRITTEN).words
     except ExpansionError:

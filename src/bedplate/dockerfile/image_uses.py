@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bedplate.dockerfile.expansion import Expansion
 from bedplate.dockerfile.global_scope import GlobalScope
 from bedplate.dockerfile.mounts import mount_origins
+from bedplate.dockerfile.pieces import Piece
 from bedplate.dockerfile.reachable import Links, find_links
 from bedplate.dockerfile.value import Fragment
 from bedplate.errors import BadInput, ExpansionError, InvalidReference
@@ -141,8 +142,8 @@ class _Finder:
         """Read a place where variables are not expanded."""
         text, span = place.written, place.span
         start = span.start if span.end - span.start == len(text) else -1
-        fragments = (Fragment(text, start),)
-        return self._resolved(place, Expansion(text, (text,), frozenset(), frozenset(), fragments))
+        pieces = (Piece(Fragment(text, start), raw=False),)
+        return self._resolved(place, Expansion(text, frozenset(), frozenset(), pieces))
 
     def _resolved(self, place: _Place, expansion: Expansion) -> ImageUse | SkippedUse:
         text = expansion.text

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MAX_SIZE = 8 << 20  # bytes; the largest real ones have some 100 KB
 MAX_LINE = 65_535  # bytes: what BuildKit reads of one physical line
+MAX_LINES = 1 << 20
+MAX_INSTRUCTIONS = 1 << 14
 _MAX_EXCERPT = 100  # characters
 _ESCAPES = ("\\", "`")
 
@@ -38,7 +40,7 @@ def parse(text: str | bytes) -> Dockerfile:
 
     Raises:
         InvalidDockerfile: BuildKit would refuse to parse it.
-        LimitExceeded: larger than 8 MiB.
+        LimitExceeded: larger than 8 MiB, or too many lines or instructions.
     """
     if len(text) > MAX_SIZE:
         raise LimitExceeded(
@@ -101,6 +103,9 @@ class _Reader:
         )
 
     def _check_lines(self) -> None:
+        if len(self._lines) > MAX_LINES:
+            hint = f"bedplate reads {MAX_LINES}"
+            raise LimitExceeded(f"a Dockerfile of {len(self._lines)} lines", hint)
         for number, line in enumerate(self._lines):
             # A character has at most four bytes.
             if len(line) > MAX_LINE >> 2:
@@ -128,15 +133,17 @@ class _Reader:
         return comment
 
     def _read_instruction(self, stripped: str, number: int, start: int) -> None:
+        if len(self._instructions) == MAX_INSTRUCTIONS:
+            hint = f"bedplate reads {MAX_INSTRUCTIONS} instructions"
+            raise LimitExceeded(f"line {number + 1}: too many instructions", hint)
         line = self._logical_line(stripped, start)
         try:
             parts = read_parts(line, 0, self._escape)
+            said = announced(parts, line.text) if "<<" in line.text else ()
         except Malformed as malformed:
             raise self._error(malformed, number, start) from None
         last = self._next - 1
-        heredocs: tuple[Heredoc, ...] = ()
-        if "<<" in line.text:
-            heredocs = tuple([self._heredoc(one, number) for one in announced(parts, line.text)])
+        heredocs = tuple([self._heredoc(one, number) for one in said])
         end = line.span(parts.start, len(line.text)).end
         if self._next - 1 > last:
             last = self._next - 1

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from bedplate.dockerfile.value import Fragment
 from bedplate.dockerfile.white_space import SPACES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bedplate.dockerfile.value import Fragment
 
 _BREAK = re.compile(rf"[{SPACES}]+")
 
@@ -33,7 +37,7 @@ def unprotected(pieces: list[Piece]) -> list[Piece]:
     return [Piece(piece.fragment, raw=False) for piece in pieces]
 
 
-def cut_words(pieces: list[Piece]) -> tuple[str, ...]:
+def cut_words(pieces: Iterable[Piece]) -> tuple[str, ...]:
     """Cut at white space that is not quoted; an empty word is none, quoted or not."""
     words: list[str] = []
     word = ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bedplate.dockerfile.instruction import Instruction
 
 _STAGE_NAME = re.compile(r"[a-z][a-z0-9-_.]*")
+_LONGEST = 40  # characters of a keyword that are looked at and shown
 _NOT_PUT_OFF = frozenset(("FROM", "MAINTAINER"))
 
 
@@ -36,8 +37,10 @@ def find_problems(instructions: Sequence[Instruction]) -> Iterator[Problem]:
 def _messages(instruction: Instruction, *, in_stage: bool) -> Iterator[str]:
     keyword = instruction.keyword
     if keyword not in KEYWORDS:
-        near = get_close_matches(keyword, KEYWORDS, 1)
-        yield f"unknown instruction {instruction.name}" + (f": {near[0]}?" if near else "")
+        near = get_close_matches(keyword[:_LONGEST], KEYWORDS, 1)
+        yield f"unknown instruction {instruction.name[:_LONGEST]}" + (
+            f": {near[0]}?" if near else ""
+        )
         return
     if not in_stage and keyword != "ARG":
         yield f"{keyword} before the first FROM"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from bedplate.dockerfile.pieces import Piece, text_of, unprotected
 from bedplate.dockerfile.shell_pattern import Pattern
@@ -14,10 +14,12 @@ from bedplate.errors import ExpansionError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from bedplate.dockerfile.lexer_options import Options
+
 _MARKS = "+-?#%"
 _MARKS_BEHIND_COLON = "+-?"
 _MAX_DEPTH = 50  # ${a:-${b:-${c:-...}}}
-_MAX_SIZE = 1 << 18  # characters: far beyond any reference, small enough to refuse ARG bombs early
+_MAX_GROWTH = 1 << 16  # characters: far beyond any reference, refuses ARG bombs early
 _SPECIAL_PARAMETERS = frozenset("@*#?-$!0")
 _PLAIN = {
     (escape, stop): re.compile(rf"[^$'\"<{re.escape(escape + stop)}]+")
@@ -26,20 +28,6 @@ _PLAIN = {
 }
 _IN_QUOTES = {escape: re.compile(rf'[^$"{re.escape(escape)}]+') for escape in "\\`"}
 _GAP = re.compile(rf"[{SPACES}]*")
-
-
-class Options(NamedTuple):
-    """What to leave as written; BuildKit finds here-documents with all three.
-
-    Args:
-        raw_quotes: quotes stay.
-        raw_escapes: escape characters stay.
-        keep_unset: a variable without a value stays as `$name`.
-    """
-
-    raw_quotes: bool = False
-    raw_escapes: bool = False
-    keep_unset: bool = False
 
 
 class Lexer:
@@ -71,7 +59,7 @@ class Lexer:
         self._options = options
         self._raw_escapes = options.raw_escapes
         self._depth = 0
-        self._size = 0
+        self._room = len(word) + _MAX_GROWTH
 
     def run(self) -> list[Piece]:
         """Read the whole word.
@@ -83,9 +71,7 @@ class Lexer:
 
     def _fail(self, reason: str) -> NoReturn:
         shown = self._word if len(self._word) <= 80 else f"{self._word[:80]}..."
-        raise ExpansionError(
-            f"{shown!r}: {reason}", "see the forms of ${...} in docs/dockerfile.md"
-        )
+        raise ExpansionError(f"{shown!r}: {reason}", "docs/dockerfile.md lists the forms")
 
     def _peek(self) -> str:
         return self._word[self._position : self._position + 1]
@@ -97,9 +83,9 @@ class Lexer:
         return [Piece(fragment, raw) for fragment in self._locate(start, end)]
 
     def _grow(self, size: int) -> None:
-        self._size += size
-        if self._size > _MAX_SIZE:
-            self._fail(f"expands to more than {_MAX_SIZE} characters")
+        self._room -= size
+        if self._room < 0:
+            self._fail("expands to too many characters")
 
     def _until(self, stop: str, *, raw_escapes: bool | None = None) -> list[Piece]:
         """Read up to a character, which is taken too; up to the end when there is none."""
@@ -299,10 +285,10 @@ class Lexer:
             end = self._position
             return self._literal(start, end, raw=False) if self._options.keep_unset else []
         text = self._pattern(pattern).replace(
-            value.text, replacement, every=every, limit=_MAX_SIZE - self._size
+            value.text, replacement, every=every, limit=self._room
         )
         if text is None:
-            self._fail(f"expands to more than {_MAX_SIZE} characters")
+            self._fail("expands to too many characters")
         self._grow(len(text))
         return [Piece(Fragment(text, argument=name), raw=False)]
 

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from bedplate.linting.rule import Hit, Rule
 
 
-@cache
 def rule_id(rule: Rule) -> str:
     """Give the id of a rule: the name of its module with dashes."""
-    return rule.__name__.rpartition(".")[2].replace("_", "-")
+    return _id(rule.__name__)
+
+
+@cache
+def _id(module: str) -> str:
+    return module.rpartition(".")[2].replace("_", "-")
 
 
 def lint(

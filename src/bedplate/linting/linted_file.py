@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bedplate.linting.check_directive import CheckDirective, read_check
+from bedplate.linting.command import Command, Word
 from bedplate.linting.from_values import FromValue, from_values
-from bedplate.linting.shell_commands import Command, Word, parse_commands
+from bedplate.linting.shell_commands import parse_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

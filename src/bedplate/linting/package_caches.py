@@ -13,8 +13,8 @@ from bedplate.linting import package_commands as managers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.linting.command import Command
     from bedplate.linting.linted_file import LintedFile, Run
-    from bedplate.linting.shell_commands import Command
 
 _TRUE = frozenset(("1", "on", "true", "yes"))
 _APT_LISTS = "/var/lib/apt/lists"

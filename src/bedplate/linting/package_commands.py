@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bedplate.linting.shell_commands import Command
+    from bedplate.linting.command import Command
 
 APT_GET = frozenset({"apt-get"})
 APT_FAMILY = frozenset({"apt-get", "apt", "aptitude"})

@@ -14,7 +14,7 @@ from bedplate.linting import package_commands as managers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bedplate.linting.shell_commands import Command, Word
+    from bedplate.linting.command import Command, Word
 
 _APT_VALUES = frozenset({"t", "target-release"})
 _APK_VALUES = frozenset({"t", "virtual", "repository", "X"})

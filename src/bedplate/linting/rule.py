@@ -38,14 +38,26 @@ class Rule(Protocol):
 
     The module's docstring is its documentation: a first line that says what it finds, then why
     that is bad, then how to repair it. BAD and GOOD are whole Dockerfiles or fragments: the docs
-    show the first of each, and tests run all of them. TWINS are the codes of other linters that
-    mean the same.
+    show the first of each, and tests run all of them.
     """
 
+    __name__: str
     SEVERITY: Severity
-    TWINS: tuple[str, ...]
-    BAD: tuple[str, ...]
-    GOOD: tuple[str, ...]
+
+    @property
+    def TWINS(self) -> tuple[str, ...]:  # noqa: N802 - a constant of the module
+        """Codes of other linters that mean the same."""
+        ...
+
+    @property
+    def BAD(self) -> tuple[str, ...]:  # noqa: N802 - a constant of the module
+        """Texts in which the rule finds something."""
+        ...
+
+    @property
+    def GOOD(self) -> tuple[str, ...]:  # noqa: N802 - a constant of the module
+        """Texts in which it finds nothing."""
+        ...
 
     def check(self, file: LintedFile, /) -> Iterator[Hit]:
         """Find the places that break the rule, in any order."""

@@ -8,10 +8,8 @@ are looked into; nothing is expanded, so `$X` stays `$X`. Dockerfile continuatio
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from bedplate.linting.command import Command, Word
 
 _MAX_DEPTH = 20
 _TOKEN = re.compile(
@@ -46,75 +44,6 @@ _OPENERS = frozenset(
     ]
 )
 _CLOSERS = frozenset(("fi", "done", "esac", "}"))
-
-
-class Word(NamedTuple):
-    """One word after quotes are taken off.
-
-    Args:
-        text: as the command gets it, but for expansions.
-        start: offset of its first character in the text that was read.
-        end: offset after its last character.
-        literal: whether it has no expansion outside single quotes.
-    """
-
-    text: str
-    start: int
-    end: int
-    literal: bool = True
-
-
-class Command:
-    """A simple command.
-
-    Args:
-        name: its first word.
-        words: the others.
-        settings: assignments in front of it.
-    """
-
-    __slots__ = ("args", "end", "name", "settings", "start", "words")
-
-    def __init__(self, words: list[Word], settings: dict[str, str]) -> None:
-        self.name = words[0].text if words else ""
-        self.words = words[1:]
-        self.args = [word.text for word in self.words]
-        self.settings = settings
-        self.start = words[0].start if words else 0
-        self.end = words[-1].end if words else 0
-
-    def has(self, *flags: str) -> bool:
-        """Tell whether one of the flags is there, as `y` in `-fmy` or `yes` in `--yes`."""
-        return not self.flags.isdisjoint(flags)
-
-    @property
-    def flags(self) -> frozenset[str]:
-        """Names of all flags: letters after one dash, words after two, without values."""
-        found: list[str] = []
-        for text in self.args:
-            if text[:2] == "--":
-                found.append(text[2:].partition("=")[0])
-            elif text[:1] == "-":
-                found += text[1:].partition("=")[0]
-        return frozenset(found)
-
-    def operands(self, *, values_of: frozenset[str] = frozenset()) -> list[Word]:
-        """Give the words that are not flags.
-
-        Args:
-            values_of: flags, without dashes, whose next word is their value.
-        """
-        found: list[Word] = []
-        skip = False
-        for word in self.words:
-            text = word.text
-            if text[:1] == "-":
-                skip = "=" not in text and text.lstrip("-") in values_of
-            elif skip:
-                skip = False
-            else:
-                found.append(word)
-        return found
 
 
 def parse_commands(text: str, base: int = 0) -> list[Command]:
@@ -156,11 +85,7 @@ class _Reader:
             if kind == "operator":
                 at = self._operator(token.group(), at)
             elif kind == "redirect":
-                self.skip_word = 2 if "<<" in token.group() and token.group()[-1:] != "<" else 1
-                if token.group().endswith("<<"):
-                    self.skip_word = 2
-                if token.group().endswith("<<<"):
-                    self.skip_word = 1
+                self.skip_word = 2 if token.group().endswith(("<<", "<<-")) else 1
         self._close()
 
     def _inside_word(self, at: int) -> bool:
@@ -201,17 +126,7 @@ class _Reader:
                 self.delimiters.append(text)
             self.skip_word = 0
             return at
-        if not self.words and not self.patterns and literal:
-            if text in _OPENERS:
-                return at
-            if text in _CLOSERS:
-                self.case -= text == "esac" and self.case > 0
-                return at
-            if "=" in text and (match := _ASSIGNMENT.fullmatch(text)):
-                self.settings[match.group(1)] = match.group(2)
-                return at
-        elif not self.words and "=" in text and (match := _ASSIGNMENT.fullmatch(text)):
-            self.settings[match.group(1)] = match.group(2)
+        if not self.words and not self.patterns and self._is_prefix(text, literal=literal):
             return at
         if self.patterns and text == "esac":
             self.patterns, self.case, self.words = 0, max(self.case - 1, 0), []
@@ -220,6 +135,18 @@ class _Reader:
         if text == "in" and len(self.words) == 3 and self.words[0].text == "case":
             self.words, self.patterns, self.case = [], 1, self.case + 1
         return at
+
+    def _is_prefix(self, text: str, *, literal: bool) -> bool:
+        """Take what may stand before the name of a command: reserved words, assignments."""
+        if literal and text in _OPENERS:
+            return True
+        if literal and text in _CLOSERS:
+            self.case -= text == "esac" and self.case > 0
+            return True
+        match = _ASSIGNMENT.fullmatch(text) if "=" in text else None
+        if match:
+            self.settings[match.group(1)] = match.group(2)
+        return match is not None
 
     def _close(self) -> None:
         """End a command, and read what its words substitute."""
@@ -258,14 +185,9 @@ class _Reader:
                 literal = literal and plain_part
             elif mark == "\\":
                 if joined := _CONTINUATION.match(text, at):
-                    if text[at - 1 : at] in ("", " ", "\t"):
-                        break
+                    if joined.group()[-1:] in " \t":
+                        break  # the next line is indented: a new word
                     at = joined.end()
-                    if (
-                        text[at - 1] in " \t\n"
-                        and text[joined.start() : at].rstrip(" \t") != (text[joined.start() : at])
-                    ):
-                        break
                     continue
                 parts.append(text[at + 1 : at + 2])
                 at += 2
@@ -336,8 +258,3 @@ def _balanced(text: str, at: int) -> int:
         if depth == 0:
             return match.end()
     return len(text)
-
-
-def iter_named(commands: list[Command], names: frozenset[str]) -> Iterator[Command]:
-    """Give the commands that have one of the names."""
-    return (command for command in commands if command.name in names)

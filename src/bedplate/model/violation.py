@@ -24,6 +24,8 @@ class Violation:
         span: the characters to mark.
         twins: codes under which other linters report this very place.
         fix: how to repair it, when there is a way.
+        evidence: what shows it where the text alone does not: one line for each thing that was
+            asked, of whom, and the date of an answer that is not of today.
     """
 
     rule: str
@@ -34,3 +36,4 @@ class Violation:
     span: Span
     twins: tuple[str, ...] = ()
     fix: Fix | None = None
+    evidence: tuple[str, ...] = ()

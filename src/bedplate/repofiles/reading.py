@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bedplate.errors import BadInput, LimitExceeded
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from bedplate.repofiles.file_kind import FileKind
 
 MAX_CHARACTERS = 8 * 1024 * 1024
+MAX_USES = 20_000
+# Named like the file that it belongs to.
+_NEVER = ".dockerignore"
 
 
 def images(
@@ -38,7 +42,7 @@ def images(
         when the file is of no kind that is known.
 
     Raises:
-        LimitExceeded: larger than is read.
+        LimitExceeded: larger than is read, or with more images.
         BadInput: no such kind, or a file that is not of the kind that its name promises.
     """
     reader = _by_name(kind) if kind else kind_of(path, text)
@@ -46,12 +50,18 @@ def images(
         return []
     if len(text) > MAX_CHARACTERS:
         raise LimitExceeded(f"{path}: more than {MAX_CHARACTERS:,} characters", "leave it out")
-    return _in_order(reader.images(Repofile(path, text, reader.NAME, variables or {})))
+    found = reader.images(Repofile(path, text, reader.NAME, variables or {}))
+    first = list(islice(found, MAX_USES + 1))
+    if len(first) > MAX_USES:
+        raise LimitExceeded(f"{path}: names more than {MAX_USES:,} images", "leave it out")
+    return _in_order(first)
 
 
 def kind_of(path: str, text: str) -> FileKind | None:
     """Give the kind of a file; None when it is of no kind that names images."""
     path = posixpath.normpath(f"/{path}").lstrip("/")
+    if path.endswith(_NEVER):
+        return None
     for kind in FILE_KINDS:
         if _wanted(kind.WANTS).fullmatch(path) and kind.recognises(text):
             return kind
@@ -60,10 +70,23 @@ def kind_of(path: str, text: str) -> FileKind | None:
 
 def can_name_images(path: str) -> bool:
     """Say whether some kind reads files with such a path; its text may still be of none."""
-    return (
-        _wanted(tuple(glob for kind in FILE_KINDS for glob in kind.WANTS)).fullmatch(path)
-        is not None
-    )
+    globs, endings, starts = _all_globs()
+    name = path[path.rfind("/") + 1 :]
+    # Nearly all files of a repository fall out here, at a tenth of the cost.
+    if not name.endswith(endings) and not name.startswith(starts):
+        return False
+    return not name.endswith(_NEVER) and _wanted(globs).fullmatch(path) is not None
+
+
+@cache
+def _all_globs() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Give every glob; what a name may end with; what others begin with."""
+    globs = tuple(dict.fromkeys(glob for kind in FILE_KINDS for glob in kind.WANTS))
+    names = {glob[glob.rfind("/") + 1 :] for glob in globs}
+    starts = tuple(sorted({name[: name.find("*")] for name in names if name.endswith("*")}))
+    endings = {name[name.rfind("*") + 1 :] for name in names if not name.endswith("*")}
+    few = {one for one in endings if not any(one != it and one.endswith(it) for it in endings)}
+    return globs, tuple(sorted(few)), starts
 
 
 def _by_name(name: str) -> FileKind:

@@ -24,6 +24,7 @@ _TEMPLATE = re.compile(r"\{\{|\}\}|<<|<%|\[\[|\$\(")
 # What YAML and JSON read as something else than text.
 _NOT_TEXT = frozenset(("", "~", "null", "Null", "NULL", "true", "True", "false", "False"))
 _SCHEME = "docker://"
+_MAX_LENGTH = 4096
 NOT_AN_IMAGE = frozenset(("scratch",))
 
 
@@ -41,6 +42,9 @@ def read_reference(
     Returns:
         The use; what is wrong, when it can't be read; None when no image is named.
     """
+    if len(value.text) > _MAX_LENGTH:
+        outline = value[:_MAX_LENGTH].outline()
+        return file.skipped_use(value.text, outline, "is too long for a reference", role)
     value = value.strip()
     if value.text in _NOT_TEXT or value.text in NOT_AN_IMAGE:
         return None

@@ -14,6 +14,8 @@ _DOUBLE_QUOTED = re.compile(
     r"|(?P<char>.)",
     re.DOTALL,
 )
+# Runs of blanks are looked at again from each of their characters.
+_MAX_FOLDED = 8192
 _SINGLE_QUOTED = re.compile(r"(?P<escape>'')|(?P<fold>[ \t]*\r?\n[ \t]*)|(?P<char>.)", re.DOTALL)
 
 
@@ -27,13 +29,15 @@ def locate(value: str, source: str, start: int, style: str) -> Located | None:
         style: empty for plain, else the quote or block mark.
 
     Returns:
-        None when the value is folded from several lines.
+        None when the value is folded from several lines, or very long.
 
     Source: YAML 1.2.2, section 7.3 (flow scalars) and 8.1 (block scalars).
     """
     if style in ("'", '"'):
         if source[1:-1] == value:
             return Located.at(value, start + 1)
+        if len(source) > _MAX_FOLDED:
+            return None
         return _quoted(value, source, start, _SINGLE_QUOTED if style == "'" else _DOUBLE_QUOTED)
     header, _, body = source.partition("\n") if style in ("|", ">") else ("", "", source)
     line = value.strip()

@@ -75,7 +75,7 @@ def read_documents(file: Repofile) -> tuple[list[Node], list[ImageUse | Skipped 
         first = error
     roots: list[Node] = []
     found: list[ImageUse | Skipped | None] = []
-    for offset, text in yaml_documents(file.text):
+    for offset, text in yaml_documents(file.path, file.text):
         try:
             roots += yaml_nodes(file.path, text, offset, file.line(offset))
         except InvalidDocument as error:

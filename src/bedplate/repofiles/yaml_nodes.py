@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 100
 MAX_NODES = 1_000_000
+MAX_DOCUMENTS = 2000
 _BYTE_ORDER_MARK = "\ufeff"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DOCUMENT = re.compile(r"^---(?=\s|\Z)", re.MULTILINE)
@@ -52,15 +53,20 @@ def yaml_nodes(path: str, text: str, offset: int = 0, line: int = 1) -> list[Nod
         raise InvalidDocument(f"{path}: not YAML{place}") from error
 
 
-def yaml_documents(text: str) -> Iterator[tuple[int, str]]:
+def yaml_documents(path: str, text: str) -> Iterator[tuple[int, str]]:
     """Cut a text at its document marks, for files of which some documents are broken.
 
     Yields:
         The offset and the text of each document.
+
+    Raises:
+        LimitExceeded: more documents than are read one by one.
     """
     starts = [match.start() for match in _DOCUMENT.finditer(text)]
     if not starts or text[: starts[0]].strip():
         starts = [0, *starts]
+    if len(starts) > MAX_DOCUMENTS:
+        raise LimitExceeded(f"{path}: more than {MAX_DOCUMENTS:,} YAML documents, some broken")
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         yield start, text[start:end]
 

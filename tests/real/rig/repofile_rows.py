@@ -17,7 +17,8 @@ _KINDS = {
     "argocd": "argo-cd",
     "bitbucket-pipelines": "bitbucket",
     "cloudbuild": "cloud-build",
-    "container-images": "kubernetes",
+    "container-images": "ansible",
+    "crow": "woodpecker",
     "docker-compose": "compose",
     "droneci": "drone",
     "github-actions": "github-workflow",
@@ -30,11 +31,11 @@ def find_images(row: Row, text: str) -> list[ImageUse | Skipped]:
     """Read a text of a row as the kind that the row names."""
     kind, path = row["kind"], row.get("filename") or "file"
     if kind == "image_string":
-        kind, text = "kubernetes", f"image: {text}"
-    if kind == "kubernetes/helm":
+        kind, text = "ansible", f"image: {text}"
+    elif kind == "kubernetes/helm":
         known = kind_of(path, text)
         kind = "dockerfile" if text.startswith("FROM") else known.NAME if known else "helm-values"
-    if kind == "kubernetes":
+    elif kind == "kubernetes":
         # A file without the fields of an object is none, whatever the row calls it.
         kind, path = "", "file.yaml"
     aliases = (row.get("options") or {}).get("registryAliases") or {}

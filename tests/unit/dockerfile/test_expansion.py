@@ -93,10 +93,10 @@ def test_used_and_unset_names_are_told() -> None:
 
 
 def test_bomb_is_refused_early() -> None:
-    environment = {"A": "x" * 100_000}
-    with pytest.raises(ExpansionError, match="expands to more"):
+    environment = {"A": "x" * 20_000}
+    with pytest.raises(ExpansionError, match="too many characters"):
         expand("$A" * 10_000, environment)
-    with pytest.raises(ExpansionError, match="expands to more"):
+    with pytest.raises(ExpansionError, match="too many characters"):
         expand("${A//x/yyyyyyyyyy}", environment)
     with pytest.raises(ExpansionError, match="nested too deeply"):
         expand("${N:-" * 1_000 + "}" * 1_000, {})

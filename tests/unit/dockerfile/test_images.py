@@ -167,4 +167,10 @@ def test_wrong_but_readable_references_are_kept() -> None:
 def test_argument_bomb_is_skipped() -> None:
     lines = ["ARG a0=" + "x" * 10, *[f"ARG a{i}=" + f"$a{i - 1}" * 10 for i in range(1, 40)]]
     (skipped,) = _skipped("\n".join([*lines, "FROM $a39\n"]))
-    assert "expands to more than" in skipped.reason
+    assert "too many characters" in skipped.reason
+
+
+def test_many_long_arguments_are_skipped() -> None:
+    lines = ["ARG a=" + "x" * 60_000, *[f"ARG b{i}=$a" for i in range(2_000)]]
+    (skipped,) = _skipped("\n".join([*lines, "FROM $b1999\n"]))
+    assert "too many characters" in skipped.reason

@@ -227,9 +227,24 @@ def test_deep_and_long_values_are_refused(text: str) -> None:
         parse(text)
 
 
-def test_huge_file_is_refused() -> None:
+@pytest.mark.parametrize("text", [b"#" * (50 << 20), "\n" * (2 << 20), "x\n" * 20_000])
+def test_huge_file_is_refused(text: str | bytes) -> None:
     with pytest.raises(LimitExceeded):
-        parse(b"#" * (50 << 20))
+        parse(text)
+
+
+@pytest.mark.parametrize("piece", ["COPY|x ", "ENV|a=1 ", "RUN|--mount=x ", "RUN|<<E "])
+def test_too_many_pieces_are_refused(piece: str) -> None:
+    keyword, _, word = piece.partition("|")
+    with pytest.raises(InvalidDockerfile, match="too many"):
+        parse(f"FROM a\n{keyword} " + (word * 4_000 + "\\\n") * 20)
+    with pytest.raises(InvalidDockerfile, match="too many"):
+        parse("FROM a\nCMD [" + ('"",' * 4_000 + "\\\n") * 20 + '""]')
+
+
+def test_here_document_of_a_very_long_instruction_is_found() -> None:
+    text = "FROM a\nRUN cat <<E " + "\\\n y" * 60_000 + "\nx\nE\nUSER z\n"
+    assert parse(text).instructions[1].heredocs[0].content == "x\n"
 
 
 def test_very_many_continuation_lines() -> None:

@@ -25,6 +25,7 @@ from bedplate.dockerfile import parse
         ("HEALTHCHECK CMD", "needs a command"),
         ("HEALTHCHECK PING x", "CMD or NONE"),
         ("HEALTHCHECK --interval=often CMD x", "duration"),
+        ("HEALTHCHECK --timeout=-5s CMD x", "duration"),
         ("HEALTHCHECK --retries=-1 CMD x", "number"),
         ("SHELL", "SHELL needs an argument"),
         ("SHELL bash", "JSON array"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+
 from bedplate.errors import BadInput
 from bedplate.model.skipped import Skipped
 from bedplate.repofiles import find
@@ -31,6 +33,17 @@ def _found(root: Path, *paths: str) -> list[str]:
 def test_files_with_usual_names_come_in_order(tmp_path: Path) -> None:
     _write(tmp_path, "b/Dockerfile", "a/compose.yml", "README.md", "z.tf", "Dockerfile", "a/x.py")
     assert _found(tmp_path) == ["Dockerfile", "z.tf", "a/compose.yml", "b/Dockerfile"]
+
+
+def test_dockerfiles_go_by_many_names(tmp_path: Path) -> None:
+    names = ["Dockerfile.dev", "a.Dockerfile", "app-Dockerfile", "b.dockerfile", "Dockerfile_ci"]
+    _write(tmp_path, *names)
+    assert sorted(_found(tmp_path)) == sorted(names)
+
+
+def test_files_that_only_look_alike_are_left_out(tmp_path: Path) -> None:
+    _write(tmp_path, "dockerfile_test.py", "Dockerfile.dockerignore", "dockerfile.py", "x.yml.bak")
+    assert _found(tmp_path) == []
 
 
 def test_ignored_files_and_folders_are_left_out(tmp_path: Path) -> None:
@@ -74,8 +87,6 @@ def test_folder_that_can_not_be_read_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _write(tmp_path, "a/Dockerfile", "Dockerfile")
-    import os
-
     real = os.scandir
 
     def scandir(path: str) -> object:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bedplate.errors import BadInput, BedplateError, LimitExceeded
 from bedplate.model.image_use import ImageUse
 from bedplate.repofiles import images
 from bedplate.repofiles.file_kinds import FILE_KINDS
 from bedplate.repofiles.reading import MAX_CHARACTERS, can_name_images, kind_of
-from hypothesis import given
-from hypothesis import strategies as st
 
 DIGEST = "sha256:" + "ab" * 32
 
@@ -213,16 +215,16 @@ CASES: list[tuple[str, str, str, list[str]]] = [
     ),
     (
         ".devcontainer/devcontainer.json",
-        '{\n\t// the image: "not:1"\n\t"image": "mcr.test/base:2", /* two\nlines */\n'
-        '\t"features": {"ghcr.io/f/git:1": {}, "./own": {}},\n}\n',
+        ('{\n\t// the image: "not:1"\n\t"image": "mcr.test/base:2", /* two\nlines */\n'
+        '\t"features": {"ghcr.io/f/git:1": {}, "./own": {}},\n}\n'),
         "devcontainer",
         ["image mcr.test/base:2", "feature ghcr.io/f/git:1"],
     ),
     (
         "docker-bake.hcl",
-        'target "a" {\n  contexts = { base = "docker-image://alpine:3.20" }\n'
+        ('target "a" {\n  contexts = { base = "docker-image://alpine:3.20" }\n'
         '  args = { BASE_IMAGE = "debian:12", VERSION = "a:1" }\n'
-        '  tags = ["me/out:1"]\n  dockerfile-inline = <<EOT\nFROM busybox:1\nEOT\n}\n',
+        '  tags = ["me/out:1"]\n  dockerfile-inline = <<EOT\nFROM busybox:1\nEOT\n}\n'),
         "bake",
         ["context alpine:3.20", "build-arg debian:12", "from busybox:1"],
     ),
@@ -230,13 +232,13 @@ CASES: list[tuple[str, str, str, list[str]]] = [
      ["context c:1"]),
     (
         "Earthfile",
-        "VERSION 0.8\nFROM golang:1.22\nbuild:\n  FROM +deps\n  FROM DOCKERFILE .\n"
-        "test:\n  WITH DOCKER \\\n      --pull redis:7\n  END\n",
+        ("VERSION 0.8\nFROM golang:1.22\nbuild:\n  FROM +deps\n  FROM DOCKERFILE .\n"
+        "test:\n  WITH DOCKER \\\n      --pull redis:7\n  END\n"),
         "earthfile",
         ["from golang:1.22", "image redis:7"],
     ),
-    ("skaffold.yaml", "apiVersion: skaffold/v4\nkind: Config\n"
-     "build: {artifacts: [{image: out, ko: {fromImage: base:1}}]}", "skaffold", ["from base:1"]),
+    ("skaffold.yaml", ("apiVersion: skaffold/v4\nkind: Config\n"
+     "build: {artifacts: [{image: out, ko: {fromImage: base:1}}]}"), "skaffold", ["from base:1"]),
     (".ko.yaml", "defaultBaseImage: a:1\nbaseImageOverrides: {x/y: b:2}", "ko",
      ["from a:1", "from b:2"]),
     ("web.container", "[Unit]\nImage=no:1\n[Container]\nImage=docker.io/nginx:1\n", "quadlet",
@@ -244,10 +246,10 @@ CASES: list[tuple[str, str, str, list[str]]] = [
     ("web.container", "[Container]\nImage=web.build\n", "quadlet", []),
     (
         "main.tf",
-        'resource "docker_image" "a" {\n  name = "nginx"\n}\n'
+        ('resource "docker_image" "a" {\n  name = "nginx"\n}\n'
         'resource "google_compute_instance" "v" {\n  image = "debian-12"\n}\n'
         'resource "aws_ecs_task_definition" "t" {\n  x = jsonencode([{ image = "r.test/a:1" }])\n'
-        '  y = <<EOT\n[{"image": "b:2"}]\nEOT\n  z { image = "${var.image}" }\n}\n',
+        '  y = <<EOT\n[{"image": "b:2"}]\nEOT\n  z { image = "${var.image}" }\n}\n'),
         "terraform",
         ["image nginx", "image r.test/a:1", "image b:2"],
     ),
@@ -275,14 +277,12 @@ def test_kind_names_images(path: str, text: str, kind: str, expected: list[str])
     text = textwrap.dedent(text)
     reader = kind_of(path, text)
     assert reader is not None
-    assert reader.NAME == kind
+    assert kind == reader.NAME
     assert can_name_images(path)
     assert _shown(path, text) == expected
 
 
 def test_every_kind_has_a_case_and_a_line_in_the_docs() -> None:
-    from pathlib import Path
-
     names = {kind.NAME for kind in FILE_KINDS}
     assert {case[2] for case in CASES} == names
     docs = (Path(__file__).parents[3] / "docs" / "repofiles.md").read_text(encoding="utf-8")
@@ -348,6 +348,12 @@ def test_known_variables_are_filled_in() -> None:
     assert (use.text, use.name_span, use.written) == ("r.test/a:1", None, "$REG/a:1")
 
 
+def test_platform_of_a_service_is_kept() -> None:
+    (use,) = images("compose.yml", "services: {a: {image: a:1, platform: linux/arm64}}")
+    assert isinstance(use, ImageUse)
+    assert use.platform == "linux/arm64"
+
+
 def test_unknown_kind_of_file_has_no_images() -> None:
     assert images("README.md", "image: a:1") == []
 
@@ -362,8 +368,13 @@ def test_file_that_is_too_large_is_refused() -> None:
         images("compose.yml", "image:" + " " * MAX_CHARACTERS)
 
 
+def test_file_with_more_images_than_anybody_writes_is_refused() -> None:
+    with pytest.raises(LimitExceeded, match="more than 20,000 images"):
+        images("web.container", "[Container]\n" + "Image=a\n" * 20_001)
+
+
 def test_nesting_without_end_is_told() -> None:
-    (found,) = images("compose.yml", "x: " + "[" * 100_000)
+    (found,) = images("compose.yml", "# image\nx: " + "[" * 100_000)
     assert not isinstance(found, ImageUse)
     assert "nested too deeply" in found.reason
 

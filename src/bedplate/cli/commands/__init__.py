@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.cli.commands import catalog, compare, completion, inspect
+from bedplate.cli.commands import catalog, compare, completion, inspect, lint
 
 if TYPE_CHECKING:
     from bedplate.cli.command import Command
 
-COMMANDS: tuple[Command, ...] = (inspect, compare, catalog, completion)
+COMMANDS: tuple[Command, ...] = (inspect, compare, lint, catalog, completion)

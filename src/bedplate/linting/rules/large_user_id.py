@@ -1,4 +1,4 @@
-"""useradd makes a user with a large id and a login log.
+"""A command useradd makes a user with a large id and a login log.
 
 The log files /var/log/lastlog and faillog grow with the largest id: an id of ten digits gives
 layers of many gigabytes.
@@ -17,8 +17,8 @@ from bedplate.model.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.linting.command import Command
     from bedplate.linting.linted_file import LintedFile
-    from bedplate.linting.shell_commands import Command
 
 SEVERITY = Severity.WARNING
 TWINS = ("DL3046",)

@@ -18,8 +18,8 @@ from bedplate.model.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.linting.command import Command
     from bedplate.linting.linted_file import LintedFile
-    from bedplate.linting.shell_commands import Command
 
 SEVERITY = Severity.WARNING
 TWINS = ("DL3014", "DL3030", "DL3034", "DL3038", "DS-0021")

@@ -40,7 +40,7 @@ BAD = (
     "RUN pip install flask==3\n",
 )
 GOOD = (
-    "FROM debian:12\nRUN apt-get update && apt-get install -y curl=1 && rm -rf /var/lib/apt/lists/*\n",
+    "RUN apt-get update && apt-get install -y curl=1 && rm -rf /var/lib/apt/lists/*\n",
     "RUN apk add --no-cache curl=1\n",
     "RUN --mount=type=cache,target=/root/.cache/pip pip install flask==3\n",
     "FROM node:22 AS build\nRUN yarn install\nFROM debian:12\n",

@@ -1,4 +1,4 @@
-"""apt-get installs what packages recommend, not only what they need.
+"""With apt-get, RUN installs what packages recommend, not only what they need.
 
 Images grow by packages that nobody asked for, each with its own vulnerabilities.
 
@@ -18,8 +18,8 @@ from bedplate.model.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.linting.command import Command
     from bedplate.linting.linted_file import LintedFile
-    from bedplate.linting.shell_commands import Command
 
 SEVERITY = Severity.INFO
 TWINS = ("DL3015", "DS-0029")

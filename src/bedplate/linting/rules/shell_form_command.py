@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 TWINS = ("JSONArgsRecommended", "DL3025")
 BAD = ("FROM debian:12\nCMD run --fast\n",)
-GOOD = (
-    'FROM debian:12\nCMD ["run", "--fast"]\n',
-    'FROM debian:12\nSHELL ["/bin/bash", "-c"]\nCMD run\n',
-)
+GOOD = ('FROM debian:12\nCMD ["run", "--fast"]\n',)
 
 
 def check(file: LintedFile) -> Iterator[Hit]:

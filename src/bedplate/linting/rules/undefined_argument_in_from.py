@@ -22,7 +22,7 @@ TWINS = ("UndefinedArgInFrom",)
 BAD = ("FROM debian:12$SUFFIX\n",)
 GOOD = (
     "ARG SUFFIX=-slim\nFROM debian:12$SUFFIX\n",
-    "FROM debian:12${SUFFIX:-}\n",
+    "FROM --platform=$BUILDPLATFORM debian:12\n",
 )
 
 

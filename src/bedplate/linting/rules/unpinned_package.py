@@ -18,8 +18,8 @@ from bedplate.model.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.linting.command import Word
     from bedplate.linting.linted_file import LintedFile
-    from bedplate.linting.shell_commands import Word
 
 SEVERITY = Severity.WARNING
 TWINS = ("DL3008", "DL3013", "DL3016", "DL3018", "DL3028", "DL3033", "DL3037", "DL3041", "DL3062")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bedplate.model.image_use import ImageUse
 from bedplate.repofiles.embedded_dockerfile import embedded_images
 from bedplate.repofiles.node_paths import Paths, find_nodes
 from bedplate.repofiles.nodes import Mapping, Node, Scalar
@@ -14,7 +16,6 @@ from bedplate.repofiles.yaml_images import read_documents
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bedplate.model.image_use import ImageUse
     from bedplate.model.skipped import Skipped
     from bedplate.repofiles.located import Located
     from bedplate.repofiles.repofile import Repofile
@@ -67,6 +68,7 @@ def images(file: Repofile) -> Iterator[ImageUse | Skipped | None]:
 
 
 def _service(file: Repofile, service: Mapping) -> Iterator[ImageUse | Skipped | None]:
+    platform = service.scalar("platform")
     is_built = service.get("build") is not None
     for label, node, key in find_nodes([service], _IN_SERVICE):
         located = node.located() if isinstance(node, Scalar) and node.value.strip() else None
@@ -75,7 +77,10 @@ def _service(file: Repofile, service: Mapping) -> Iterator[ImageUse | Skipped | 
         elif label == "inline":
             yield from embedded_images(file, located)
         elif label == "image" and not is_built:
-            yield read_reference(file, located, "image", defaults=True)
+            use = read_reference(file, located, "image", defaults=True)
+            if isinstance(use, ImageUse) and platform and "$" not in platform.value:
+                use = replace(use, platform=platform.value)
+            yield use
         elif label.startswith(("build-arg", "context")):
             yield _of_build(file, label, key.value if key else "", located)
 

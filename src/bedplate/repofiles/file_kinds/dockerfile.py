@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bedplate.dockerfile import parse
@@ -14,16 +15,29 @@ if TYPE_CHECKING:
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "dockerfile"
-WANTS: tuple[str, ...] = tuple(
-    f"**/{pattern}"
-    for name in ("Dockerfile", "dockerfile", "Containerfile", "containerfile")
-    for pattern in (name, f"{name}.*", f"{name}-*", f"{name}_*", f"*.{name}", f"*-{name}")
+# In small letters only as a whole word: `dockerfile_test.py` is not one.
+WANTS: tuple[str, ...] = (
+    *(
+        f"**/{pattern}"
+        for name in ("Dockerfile", "Containerfile")
+        for pattern in (name, f"{name}.*", f"{name}-*", f"{name}_*", f"*.{name}", f"*-{name}")
+    ),
+    *(
+        f"**/{pattern}"
+        for name in ("dockerfile", "containerfile")
+        for pattern in (name, f"*.{name}", f"*-{name}")
+    ),
+)
+_INSTRUCTION = re.compile(
+    r"^[ \t\ufeff]*(?:#|(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL"
+    r"|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)[ \t\\`])",
+    re.MULTILINE | re.IGNORECASE,
 )
 
 
 def recognises(text: str) -> bool:
-    """Take any text: fragments without FROM are Dockerfiles too."""
-    return bool(text)
+    """Tell by a line that begins with an instruction: fragments have no FROM."""
+    return _INSTRUCTION.search(text) is not None
 
 
 def images(file: Repofile) -> Iterator[ImageUse | Skipped]:

@@ -1,0 +1,106 @@
+"""`bedplate lint [PATH...]`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bedplate.cli.configuration import find_configuration, read_configuration
+from bedplate.cli.exit_codes import CLEAN, FINDINGS
+from bedplate.cli.output import write_file
+from bedplate.errors import InvalidConfiguration, InvalidDocument
+
+if TYPE_CHECKING:
+    import argparse
+    from collections import Counter
+
+    from bedplate.cli.context import Context
+    from bedplate.cli.world import World
+    from bedplate.linting import LintSettings
+    from bedplate.model.lint_report import LintReport
+
+NAME = "lint"
+HELP = "find what should not be built like that in Dockerfiles, and repair it"
+FORMATS = ("terminal", "json", "sarif", "github", "gitlab", "junit")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare paths, repairs and the baseline."""
+    parser.add_argument("path", metavar="PATH", nargs="*", help="file or folder (default: .)")
+    parser.add_argument(
+        "--fix",
+        nargs="?",
+        const="safe",
+        choices=("safe", "unsafe"),
+        default="",
+        help="repair what keeps the image as it is; --fix=unsafe: all that can be repaired",
+    )
+    parser.add_argument("--diff", action="store_true", help="show repairs, write nothing")
+    parser.add_argument("--baseline", metavar="FILE", help="leave out violations that FILE names")
+    parser.add_argument(
+        "--write-baseline", metavar="FILE", help="write all violations of this run to FILE"
+    )
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Lint, and repair when asked."""
+    # lazy: rules and file kinds are not for --help
+    from bedplate.flows.lint import lint_paths  # noqa: PLC0415
+    from bedplate.linting.baseline import write_baseline  # noqa: PLC0415
+    from bedplate.reporting.render_lint import render_lint  # noqa: PLC0415
+
+    world = context.world
+    report = lint_paths(
+        world.folder,
+        arguments.path,
+        _settings(arguments, world),
+        known=_baseline(arguments.baseline, world),
+        fix=arguments.fix or ("safe" if arguments.diff else ""),
+    )
+    if arguments.write_baseline:
+        text = write_baseline(report.violations, report.texts)
+        write_file(world.folder / arguments.write_baseline, text)
+        return CLEAN
+    if arguments.diff:
+        context.write(_diff(report))
+        return FINDINGS if report.repaired else CLEAN
+    context.write(render_lint(report, arguments.format, context.look()))
+    for name, text in (report.repaired or {}).items():
+        write_file(world.folder / name, text.encode("utf-8", "surrogateescape"))
+        context.notice(f"{name}: repaired")
+    return FINDINGS if report.violations else CLEAN
+
+
+def _settings(arguments: argparse.Namespace, world: World) -> LintSettings:
+    from bedplate.linting import read_settings  # noqa: PLC0415 - lazy: loads every rule
+
+    named: str | None = arguments.config
+    path = world.folder / named if named else find_configuration(world.folder)
+    table = read_configuration(path).get("lint", {}) if path else {}
+    if not isinstance(table, dict):
+        raise InvalidConfiguration(f"{path}: lint is not a table", "write [lint]")
+    return read_settings(table)
+
+
+def _baseline(name: str | None, world: World) -> Counter[str] | None:
+    from bedplate.linting.baseline import read_baseline  # noqa: PLC0415 - lazy: only when asked
+
+    if name is None:
+        return None
+    try:
+        text = (world.folder / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidDocument(f"{name}: can't be read", "make it by --write-baseline") from error
+    return read_baseline(text, name)
+
+
+def _diff(report: LintReport) -> str:
+    from difflib import unified_diff  # noqa: PLC0415 - lazy: only when asked
+
+    parts: list[str] = []
+    for name, new in (report.repaired or {}).items():
+        old = report.texts[name]
+        lines = unified_diff(
+            old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{name}", f"b/{name}"
+        )
+        parts += (line if line.endswith("\n") else f"{line}\n\\ No newline\n" for line in lines)
+    return "".join(parts)

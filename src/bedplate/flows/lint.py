@@ -1,0 +1,117 @@
+"""Lint the Dockerfiles of a folder."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bedplate.errors import BadInput, LimitExceeded
+from bedplate.linting import lint, rule_id
+from bedplate.linting.baseline import unknown
+from bedplate.linting.fixing import apply_fixes
+from bedplate.linting.rules import RULES
+from bedplate.model.lint_report import LintReport, RuleSummary
+from bedplate.model.skipped import Skipped
+from bedplate.repofiles import find
+from bedplate.repofiles.reading import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from bedplate.linting import LintSettings
+    from bedplate.model.violation import Violation
+
+_MAX_BYTES = 8 * 1024 * 1024
+_FEW = 8000  # characters that tell what kind of file it is
+
+
+def lint_paths(
+    folder: Path,
+    paths: Sequence[str],
+    settings: LintSettings,
+    *,
+    known: Counter[str] | None = None,
+    fix: str = "",
+) -> LintReport:
+    """Lint files, and the Dockerfiles of folders.
+
+    Args:
+        folder: what relative paths start from.
+        paths: files and folders; none for the folder itself.
+        settings: what the user decided.
+        known: a baseline.
+        fix: `safe` or `unsafe` to repair; empty to leave texts alone.
+
+    Raises:
+        BadInput: a path that is not there, or a file named here that can't be linted.
+    """
+    named = {folder / path for path in paths}
+    texts: dict[str, str] = {}
+    found: list[Violation] = []
+    skipped: list[Skipped] = []
+    for path in find(folder, *paths):
+        if isinstance(path, Skipped):
+            skipped.append(path)
+            continue
+        name = _name(path, folder)
+        try:
+            text = _read(path)
+            if path in named or _is_dockerfile(name, text):
+                found += lint(text, config=settings, path=name)
+                texts[name] = text
+        except BadInput as error:
+            if path in named:
+                raise type(error)(f"{name}: {error.message}", error.hint) from error
+            skipped.append(Skipped(name, error.message))
+    fresh = unknown(found, texts, known or Counter())
+    return LintReport(
+        texts=texts,
+        violations=tuple(fresh),
+        rules=tuple(_summaries()),
+        skipped=tuple(skipped),
+        known=len(found) - len(fresh),
+        repaired=dict(_repair(texts, fresh, fix)) if fix else None,
+    )
+
+
+def _repair(
+    texts: dict[str, str], violations: list[Violation], fix: str
+) -> Iterator[tuple[str, str]]:
+    for path, text in texts.items():
+        own = [one for one in violations if one.path == path]
+        new = apply_fixes(text, own, unsafe=fix == "unsafe")
+        if new != text:
+            yield path, new
+
+
+def _summaries() -> Iterator[RuleSummary]:
+    for rule in RULES:
+        summary = (rule.__doc__ or "").partition("\n")[0]
+        yield RuleSummary(rule_id(rule), summary, rule.SEVERITY, rule.TWINS)
+
+
+def _name(path: Path, folder: Path) -> str:
+    return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
+
+
+def _is_dockerfile(name: str, text: str) -> bool:
+    kind = kind_of(name, text[:_FEW])
+    return kind is not None and kind.NAME == "dockerfile"
+
+
+def _read(path: Path) -> str:
+    """Read a file; bytes that are not UTF-8 are kept as surrogates.
+
+    Raises:
+        BadInput: it can't be read.
+        LimitExceeded: it is larger than a Dockerfile may be.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise BadInput(f"can't be read: {error.strerror or error}") from error
+    if len(content) > _MAX_BYTES:
+        raise LimitExceeded(f"larger than {_MAX_BYTES} bytes")
+    return content.decode("utf-8", "surrogateescape")

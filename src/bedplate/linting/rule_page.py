@@ -1,0 +1,52 @@
+"""The page docs/rules.md, made from the rules themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bedplate.linting.checking import lint, rule_id
+from bedplate.linting.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bedplate.linting.rule import Rule
+
+_HEAD = """\
+# Rules of `bedplate lint`
+
+This page is made from the rules: `python -c "from bedplate.linting.rule_page import rule_page;
+print(rule_page(), end='')" > docs/rules.md`. A twin is the code under which hadolint (DL), Trivy
+(DS) or BuildKit reports the same; how to switch rules off is told in [lint.md](lint.md).
+"""
+
+
+def rule_page() -> str:
+    """Write the page: what, why, fix, example, fix safety and twins of every rule."""
+    sections = ["\n".join(_section(rule)) for rule in RULES]
+    return "\n".join([_HEAD, *sections])
+
+
+def _section(rule: Rule) -> Iterator[str]:
+    yield f"## {rule_id(rule)}"
+    yield ""
+    yield (rule.__doc__ or "").strip()
+    yield ""
+    for title, texts in (("Instead of", rule.BAD), ("write", rule.GOOD)):
+        if texts:
+            yield f"{title}\n\n```dockerfile\n{texts[0].rstrip()}\n```\n"
+    yield f"Severity: {rule.SEVERITY.word}. {_fix_safety(rule)} {_twins(rule)}"
+    yield ""
+
+
+def _fix_safety(rule: Rule) -> str:
+    fixes = [one.fix for text in rule.BAD for one in lint(text, rules=[rule]) if one.fix]
+    if not fixes:
+        return "No automatic fix."
+    if all(fix.safe for fix in fixes):
+        return "Fix: safe, the image stays the same."
+    return "Fix: unsafe, the image may change; only `--fix=unsafe` applies it."
+
+
+def _twins(rule: Rule) -> str:
+    return f"Twins: {', '.join(rule.TWINS)}." if rule.TWINS else "No twin."

@@ -1,0 +1,167 @@
+"""One file: what to write for each image that it names, by the answers that were given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from bedplate.errors import BadInput
+from bedplate.model.image_use import ImageUse, SkippedUse
+from bedplate.model.pin import ChangedFile, Pin, PinStatus
+from bedplate.repofiles import Replacement, rewrite
+from bedplate.updating.pin_place import (
+    contradicting,
+    count_variables,
+    obstacle,
+    place_of,
+    reference_of,
+    unpin_obstacle,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bedplate.model.reference import Reference
+    from bedplate.model.skipped import Skipped
+    from bedplate.updating.answer import Answer
+    from bedplate.updating.edited_file import EditedFile
+
+ALREADY_PINNED = "already pinned"
+
+
+class Answers(Protocol):
+    """Knows digests."""
+
+    def of(self, reference: Reference) -> Answer:
+        """Give the digest of a reference, or why there is none."""
+        ...
+
+    def exact_tag(self, reference: Reference) -> str:
+        """Give the exact tag that has the same digest; empty when none is known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NamedImages:
+    """A file and what it names.
+
+    Args:
+        file: as it was read.
+        found: uses and what could not be resolved, in the order of the file.
+    """
+
+    file: EditedFile
+    found: tuple[ImageUse | Skipped, ...]
+
+    def uses(self) -> Iterator[tuple[ImageUse, Reference]]:
+        """Yield the uses that name an image which can be asked for."""
+        for one in self.found:
+            if isinstance(one, ImageUse):
+                reference = reference_of(one)
+                if not isinstance(reference, str):
+                    yield one, reference
+
+    def pins(self, judge: Callable[[ImageUse, Reference], Pin]) -> Iterator[Pin]:
+        """Judge every use; what can't be judged is skipped with the reason."""
+        for one in self.found:
+            if isinstance(one, ImageUse):
+                reference = reference_of(one)
+                if isinstance(reference, str):
+                    yield self.pin(one, PinStatus.SKIPPED, note=reference)
+                else:
+                    yield judge(one, reference)
+            else:
+                line = one.line if isinstance(one, SkippedUse) else 0
+                yield Pin(self.file.path, line, one.what, PinStatus.SKIPPED, note=one.reason)
+
+    def pin(self, use: ImageUse, status: PinStatus, digest: str = "", note: str = "") -> Pin:
+        """Make the outcome of a use."""
+        return Pin(self.file.path, use.line, use.text, status, digest, note=note)
+
+
+def waits_for_answer(named: NamedImages) -> Iterator[Reference]:
+    """Yield the references whose digests a file waits for."""
+    variables = count_variables(named.file.text)
+    for use, reference in named.uses():
+        if not use.digest and not obstacle(use, named.file.text, variables):
+            yield reference.with_default_tag()
+
+
+def pin_file(
+    named: NamedImages, answers: Answers, *, expand: bool
+) -> tuple[tuple[Pin, ...], ChangedFile | None]:
+    """Plan the pins of a file.
+
+    Args:
+        named: the file.
+        answers: knows what `waits_for_answer` yielded.
+        expand: narrow floating tags to the exact ones of the same digest.
+
+    Returns:
+        what becomes of each image, and the new text; None when nothing changes.
+    """
+    text = named.file.text
+    variables = count_variables(text)
+    changes: dict[Pin, Replacement] = {}
+
+    def judge(use: ImageUse, reference: Reference) -> Pin:
+        if use.digest:
+            return named.pin(use, PinStatus.KEPT, use.digest, ALREADY_PINNED)
+        reason = obstacle(use, text, variables)
+        if reason:
+            return named.pin(use, PinStatus.SKIPPED, note=reason)
+        asked = reference.with_default_tag()
+        answer = answers.of(asked)
+        if answer.failure:
+            return named.pin(use, PinStatus.UNEXAMINED, note=answer.failure)
+        tag = (answers.exact_tag(asked) if expand else "") or asked.tag
+        note = answer.note
+        if expand and tag == asked.tag:
+            note = "; ".join(filter(None, (note, "no exacter tag has this digest")))
+        pin = named.pin(use, PinStatus.PINNED, answer.digest, note)
+        pin = replace(pin, tag=tag if tag != use.tag else "", observed=answer.observed)
+        changes[pin] = Replacement(use, tag=tag, digest=answer.digest)
+        return pin
+
+    return _apply(named, tuple(named.pins(judge)), changes)
+
+
+def unpin_file(named: NamedImages) -> tuple[tuple[Pin, ...], ChangedFile | None]:
+    """Plan taking every digest of a file away; tags stay."""
+    changes: dict[Pin, Replacement] = {}
+
+    def judge(use: ImageUse, _: Reference) -> Pin:
+        if not use.digest:
+            return named.pin(use, PinStatus.KEPT, note="not pinned")
+        reason = unpin_obstacle(use, named.file.text)
+        if reason:
+            return named.pin(use, PinStatus.SKIPPED, use.digest, reason)
+        pin = named.pin(use, PinStatus.UNPINNED)
+        changes[pin] = Replacement(use, digest="")
+        return pin
+
+    return _apply(named, tuple(named.pins(judge)), changes)
+
+
+def _apply(
+    named: NamedImages, pins: tuple[Pin, ...], changes: dict[Pin, Replacement]
+) -> tuple[tuple[Pin, ...], ChangedFile | None]:
+    clashes = contradicting(changes.values())
+    refused = {pin for pin, change in changes.items() if place_of(change.use) in clashes}
+    pins = tuple(
+        _refuse(pin, "shares its tag with another image: pin it by hand")
+        if pin in refused
+        else pin
+        for pin in pins
+    )
+    kept = [change for pin, change in changes.items() if pin not in refused]
+    old, path = named.file.text, named.file.path
+    try:
+        new = rewrite(path, old, kept)
+    except BadInput as error:  # nothing of the file is changed then
+        return tuple(_refuse(pin, error.message) if pin in changes else pin for pin in pins), None
+    return pins, ChangedFile(path, old, new) if new != old else None
+
+
+def _refuse(pin: Pin, reason: str) -> Pin:
+    return replace(pin, status=PinStatus.SKIPPED, digest="", tag="", note=reason, observed="")
