@@ -63,7 +63,7 @@ def _compare(row: Row, found: list[ImageUse | Skipped]) -> None:
         assert mine == {_parts(dep) for dep in deps}
         return
     # Renovate resolves no defaults: what it skips for its variable may be skipped or resolved.
-    skipped = {dep["replace"] for dep in deps if dep.get("skip") == "contains-variable"}
+    skipped = {dep.get("replace", "") for dep in deps if dep.get("skip") == "contains-variable"}
     wanted = Counter(_parts(dep) for dep in deps if not dep.get("skip"))
     # What it skips for another reason, such as a tag that is no version, is an image all the same.
     others = {dep.get("name") for dep in deps if dep.get("skip")}

@@ -59,10 +59,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"left out, tests that need: {needs}; to run them: {remedy}")
 
 
-@pytest.fixture(autouse=True)
-def _components(request: pytest.FixtureRequest) -> None:
-    """Fail, in one line, a required test whose program is missing."""
-    item: pytest.Item = request.node
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Fail, in one line and before any fixture does, a required test whose program is missing."""
     absent = components.missing(_needs(item))
     if absent:
         pytest.fail(f"missing: {', '.join(absent)}; {components.remedy(absent)}", pytrace=False)

@@ -43,6 +43,7 @@ class Build:
             values |= {
                 f"{prefix}PLATFORM": platform,
                 f"{prefix}OS": system,
+                f"{prefix}OSVERSION": "",
                 f"{prefix}ARCH": architecture,
                 f"{prefix}VARIANT": variant,
             }

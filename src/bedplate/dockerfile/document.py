@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from bedplate.dockerfile.build import Build
@@ -30,6 +29,7 @@ class Dockerfile:
         comments: comment lines, also those inside of instructions, but not in here-documents.
         warnings: what BuildKit warns of while it parses.
         escape: the character that continues lines and escapes others.
+        line_starts: offsets of the first characters of all lines, and the end.
     """
 
     def __init__(
@@ -40,6 +40,7 @@ class Dockerfile:
         comments: tuple[Comment, ...],
         warnings: tuple[Problem, ...],
         escape: str,
+        line_starts: list[int],
     ) -> None:
         self.text = text
         self.directives = directives
@@ -47,6 +48,7 @@ class Dockerfile:
         self.comments = comments
         self.warnings = warnings
         self.escape = escape
+        self._line_starts = line_starts
 
     def __str__(self) -> str:
         return self.text
@@ -88,10 +90,6 @@ class Dockerfile:
             InvalidDockerfile: the build asks for a stage that is not there.
         """
         return find_images(self, build or Build())
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *accumulate([len(line) + 1 for line in self.text.split("\n")])]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Give line and column of a character, both from 1."""

@@ -14,7 +14,7 @@ from bedplate.dockerfile.expansion import Expansion
 from bedplate.dockerfile.global_scope import GlobalScope
 from bedplate.dockerfile.mounts import mount_origins
 from bedplate.dockerfile.pieces import Piece
-from bedplate.dockerfile.reachable import Links, find_links
+from bedplate.dockerfile.reachable import Links, find_links, stage_number
 from bedplate.dockerfile.value import Fragment
 from bedplate.errors import BadInput, ExpansionError, InvalidReference
 from bedplate.model.image_use import ImageUse, SkippedUse
@@ -131,7 +131,7 @@ class _Finder:
         elif name in self._contexts or name == _SCRATCH or (not late and name in self._links.names):
             return
         elif place.written.isdecimal() and (copied or late):
-            if copied and int(place.written[:9]) >= len(self._file.stages):
+            if copied and stage_number(place.written, len(self._file.stages)) is None:
                 yield self._skipped(place, "there is no stage of that number")
         elif late and not re.search("[/:@.]", name):
             yield self._skipped(place, "may be a stage of the build that ONBUILD runs in")

@@ -111,7 +111,9 @@ class Directive(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# Not frozen: its fields would be set one by one through object.__setattr__, a tenth of all the
+# time that reading takes. Nobody changes one.
+@dataclass(slots=True, eq=False)
 class Instruction:
     """One instruction.
 

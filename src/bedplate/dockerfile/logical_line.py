@@ -30,7 +30,9 @@ class LogicalLine(NamedTuple):
 
     def span(self, start: int, end: int) -> Span:
         """Give the stretch of the source from one character of `text` to another."""
-        if len(self.joints) == 1:
-            return Span(self.starts[0] + start, self.starts[0] + end)
+        joints, starts = self.joints, self.starts
+        if len(joints) == 1:
+            base = starts[0]
+            return Span(base + start, base + end)
         first = self.at(start)
         return Span(first, self.at(end - 1) + 1 if end > start else first)

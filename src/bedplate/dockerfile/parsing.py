@@ -100,14 +100,17 @@ class _Reader:
             tuple(self._comments),
             tuple(self._warnings),
             self._escape,
+            self._starts,
         )
 
     def _check_lines(self) -> None:
         if len(self._lines) > MAX_LINES:
             hint = f"bedplate reads {MAX_LINES}"
             raise LimitExceeded(f"a Dockerfile of {len(self._lines)} lines", hint)
+        # A character has at most four bytes.
+        if max(map(len, self._lines)) <= MAX_LINE >> 2:
+            return
         for number, line in enumerate(self._lines):
-            # A character has at most four bytes.
             if len(line) > MAX_LINE >> 2:
                 size = len(line.encode("utf-8", "surrogatepass"))
                 if size > MAX_LINE:
@@ -143,7 +146,7 @@ class _Reader:
         except Malformed as malformed:
             raise self._error(malformed, number, start) from None
         last = self._next - 1
-        heredocs = tuple([self._heredoc(one, number) for one in said])
+        heredocs = tuple([self._heredoc(one, number) for one in said]) if said else ()
         end = line.span(parts.start, len(line.text)).end
         if self._next - 1 > last:
             last = self._next - 1
@@ -230,18 +233,18 @@ def _instruction(
 ) -> Instruction:
     nested = parts.nested
     return Instruction(
-        keyword=parts.keyword,
-        name=parts.name,
-        flags=parts.flags,
-        arguments=parts.arguments,
-        json=parts.json,
-        value=line.text[parts.value_start : parts.end],
-        value_span=line.span(parts.value_start, parts.end),
-        span=Span(line.at(parts.start), end),
-        line=lines[0],
-        end_line=lines[1],
-        pairs=parts.pairs,
-        heredocs=heredocs,
-        onbuild=_instruction(nested, line, end, lines, heredocs) if nested else None,
-        comments=comments,
+        parts.keyword,
+        parts.name,
+        parts.flags,
+        parts.arguments,
+        parts.json,
+        line.text[parts.value_start : parts.end],
+        line.span(parts.value_start, parts.end),
+        Span(line.at(parts.start), end),
+        lines[0],
+        lines[1],
+        parts.pairs,
+        heredocs,
+        _instruction(nested, line, end, lines, heredocs) if nested else None,
+        comments,
     )

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from bedplate.dockerfile.instruction import Stage
 
 
+_MAX_DIGITS = 9
+
+
 class Links(NamedTuple):
     """How stages hang together.
 
@@ -66,13 +69,21 @@ def find_links(stages: Sequence[Stage], base_texts: Sequence[str], target: str |
     return Links(names, bases, frozenset(final), frozenset(needed))
 
 
+def stage_number(text: str, count: int) -> int | None:
+    """Read a stage's number; None when it is none, or there are not so many stages."""
+    if not text.isdecimal() or len(text) > _MAX_DIGITS or int(text) >= count:
+        return None
+    return int(text)
+
+
 def _target(names: Mapping[str, int], count: int, target: str | None) -> int | None:
     if target is None:
         return count - 1 if count else None
     if target.lower() in names:
         return names[target.lower()]
-    if target.isdecimal() and int(target[:9]) < count:
-        return int(target)
+    number = stage_number(target, count)
+    if number is not None:
+        return number
     known = ", ".join(names) or f"by number, 0 to {count - 1}"
     raise InvalidDockerfile(f"there is no stage {target!r}", f"the stages are: {known}")
 
@@ -84,8 +95,8 @@ def _copied_from(stage: Stage, names: Mapping[str, int], count: int) -> Iterator
             value = (flag.value if flag else None) or ""
             if value.lower() in names:
                 yield names[value.lower()]
-            elif value.isdecimal() and int(value[:9]) < count:
-                yield int(value)
+            elif (number := stage_number(value, count)) is not None:
+                yield number
         elif instruction.keyword == "RUN":
             for origin, _span in mount_origins(instruction):
                 if origin.lower() in names:

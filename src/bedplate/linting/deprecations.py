@@ -29,9 +29,7 @@ class Deprecation(NamedTuple):
 _OFFICIAL = "docker-library/docs, {}/deprecated.md"
 
 
-def _official(
-    name: str, what: str, since: str, *successors: str
-) -> tuple[str, Deprecation]:
+def _official(name: str, what: str, since: str, *successors: str) -> tuple[str, Deprecation]:
     source = _OFFICIAL.format(name)
     return f"docker.io/library/{name}", Deprecation(what, since, source, successors)
 
@@ -61,13 +59,11 @@ REPOSITORIES: dict[str, Deprecation] = dict(
         _official("jenkins", "is no longer built since LTS 2.60", "", "jenkins/jenkins"),
         _official("consul", "is no longer built since Consul 1.16", "", "hashicorp/consul"),
         _official("vault", "is no longer built since Vault 1.14", "", "hashicorp/vault"),
-        _official(
-            "opensuse", "is no longer built", "", "opensuse/leap", "opensuse/tumbleweed"
-        ),
+        _official("opensuse", "is no longer built", "", "opensuse/leap", "opensuse/tumbleweed"),
         _official("iojs", "was merged into Node.js", "", "node"),
         _official("nats-streaming", "gets no more security fixes", "2023-06", "nats"),
         _official("mono", "has no maintainer any more", "2022-06"),
-        _official("sentry", "is no longer built", "2019-07", "getsentry/sentry"),
+        _official("sentry", "is no longer built", "2019-07"),
         _official("rockylinux", "gets no updates", "", "rockylinux/rockylinux"),
     )
 )
@@ -75,14 +71,13 @@ REPOSITORIES: dict[str, Deprecation] = dict(
 # By the beginning of the canonical repository.
 PREFIXES: dict[str, Deprecation] = {
     "docker.io/bitnami/": Deprecation(
-        "gets a `latest` tag for development alone; versioned tags moved to bitnamilegacy, "
-        "where they are no longer updated",
+        "moved its versioned tags to bitnamilegacy, an archive without updates",
         "2025-08-28",
         "bitnami/containers, issue 83267",
         moved_to="docker.io/bitnamilegacy/",
     ),
     "docker.io/bitnamilegacy/": Deprecation(
-        "is an archive that is no longer updated",
+        "is an archive without updates",
         "2025-08-28",
         "bitnami/containers, issue 83267",
     ),

@@ -55,14 +55,15 @@ class Located:
         return self[left : left + len(self.text.strip())]
 
     def span(self) -> Span | None:
-        """Give the range in the file; None when it is empty or not in one piece."""
+        """Give the range in the file; None when it does not stand there letter by letter."""
         if not self.text or self.starts[0] < 0:
             return None
-        if isinstance(self.starts, range):
-            return Span(self.starts[0], self.ends[-1])
-        if any(a != b for a, b in zip(self.ends, self.starts[1:], strict=False)):
-            return None
-        return Span(self.starts[0], self.ends[-1])
+        first, size = self.starts[0], len(self.text)
+        is_whole = isinstance(self.starts, range) or (
+            list(self.starts) == list(range(first, first + size))
+            and list(self.ends) == list(range(first + 1, first + size + 1))
+        )
+        return Span(first, first + size) if is_whole else None
 
     def outline(self) -> Span:
         """Give the range from the first to the last character that stands in the file."""

@@ -48,6 +48,9 @@ def rewrite(path: str, text: str, replacements: Iterable[Replacement]) -> str:
 
 def _edits(where: str, text: str, change: Replacement) -> Iterator[Edit]:
     use = change.use
+    whole = use.name + (use.tag and f":{use.tag}") + (use.digest and f"@{use.digest}")
+    if use.text != whole:
+        raise BadInput(f"{where}: {use.written!r} is not a whole reference", "edit it by hand")
     behind_name = behind_tag = ""
     if change.name is not None and change.name != use.name:
         yield Edit(_placed(where, text, use, "name"), _safe(where, change.name))

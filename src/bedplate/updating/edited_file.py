@@ -21,17 +21,17 @@ class EditedFile:
     Args:
         path: as shown, `/` between folders.
         target: the file itself, behind symbolic links.
-        content: its bytes.
+        content: its bytes; None for a file that is to be made.
     """
 
     path: str
     target: Path
-    content: bytes
+    content: bytes | None
 
     @property
     def text(self) -> str:
         """The text; a byte order mark, carriage returns and bytes that are not UTF-8 are kept."""
-        return self.content.decode("utf-8", "surrogateescape")
+        return (self.content or b"").decode("utf-8", "surrogateescape")
 
     def write(self, text: str) -> None:
         """Put a new text in its place: all of it, or the old one stays.
@@ -43,7 +43,8 @@ class EditedFile:
             StorageError: it can't be written, or was changed by someone else meanwhile.
         """
         try:
-            if self.target.read_bytes() != self.content:
+            now = self.target.read_bytes() if self.target.exists() else None
+            if now != self.content:
                 raise StorageError(f"{self.path}: changed while bedplate worked", "run it again")
             replace_file(self.target, text.encode("utf-8", "surrogateescape"))
         except OSError as error:

@@ -61,18 +61,18 @@ class NamedImages:
                 if not isinstance(reference, str):
                     yield one, reference
 
-    def pins(self, judge: Callable[[ImageUse, Reference], Pin]) -> Iterator[Pin]:
+    def pins(self, judge: Callable[[ImageUse, Reference], Pin]) -> dict[ImageUse | Skipped, Pin]:
         """Judge every use; what can't be judged is skipped with the reason."""
-        for one in self.found:
-            if isinstance(one, ImageUse):
-                reference = reference_of(one)
-                if isinstance(reference, str):
-                    yield self.pin(one, PinStatus.SKIPPED, note=reference)
-                else:
-                    yield judge(one, reference)
-            else:
-                line = one.line if isinstance(one, SkippedUse) else 0
-                yield Pin(self.file.path, line, one.what, PinStatus.SKIPPED, note=one.reason)
+        return {one: self._judged(one, judge) for one in self.found}
+
+    def _judged(self, one: ImageUse | Skipped, judge: Callable[[ImageUse, Reference], Pin]) -> Pin:
+        if not isinstance(one, ImageUse):
+            line = one.line if isinstance(one, SkippedUse) else 0
+            return Pin(self.file.path, line, one.what, PinStatus.SKIPPED, note=one.reason)
+        reference = reference_of(one)
+        if isinstance(reference, str):
+            return self.pin(one, PinStatus.SKIPPED, note=reference)
+        return judge(one, reference)
 
     def pin(self, use: ImageUse, status: PinStatus, digest: str = "", note: str = "") -> Pin:
         """Make the outcome of a use."""
@@ -102,7 +102,7 @@ def pin_file(
     """
     text = named.file.text
     variables = count_variables(text)
-    changes: dict[Pin, Replacement] = {}
+    changes: dict[ImageUse | Skipped, Replacement] = {}
 
     def judge(use: ImageUse, reference: Reference) -> Pin:
         if use.digest:
@@ -120,15 +120,15 @@ def pin_file(
             note = "; ".join(filter(None, (note, "no exacter tag has this digest")))
         pin = named.pin(use, PinStatus.PINNED, answer.digest, note)
         pin = replace(pin, tag=tag if tag != use.tag else "", observed=answer.observed)
-        changes[pin] = Replacement(use, tag=tag, digest=answer.digest)
+        changes[use] = Replacement(use, tag=tag, digest=answer.digest)
         return pin
 
-    return _apply(named, tuple(named.pins(judge)), changes)
+    return _apply(named, named.pins(judge), changes)
 
 
 def unpin_file(named: NamedImages) -> tuple[tuple[Pin, ...], ChangedFile | None]:
     """Plan taking every digest of a file away; tags stay."""
-    changes: dict[Pin, Replacement] = {}
+    changes: dict[ImageUse | Skipped, Replacement] = {}
 
     def judge(use: ImageUse, _: Reference) -> Pin:
         if not use.digest:
@@ -137,30 +137,29 @@ def unpin_file(named: NamedImages) -> tuple[tuple[Pin, ...], ChangedFile | None]
         if reason:
             return named.pin(use, PinStatus.SKIPPED, use.digest, reason)
         pin = named.pin(use, PinStatus.UNPINNED)
-        changes[pin] = Replacement(use, digest="")
+        changes[use] = Replacement(use, digest="")
         return pin
 
-    return _apply(named, tuple(named.pins(judge)), changes)
+    return _apply(named, named.pins(judge), changes)
 
 
 def _apply(
-    named: NamedImages, pins: tuple[Pin, ...], changes: dict[Pin, Replacement]
+    named: NamedImages,
+    pins: dict[ImageUse | Skipped, Pin],
+    changes: dict[ImageUse | Skipped, Replacement],
 ) -> tuple[tuple[Pin, ...], ChangedFile | None]:
     clashes = contradicting(changes.values())
-    refused = {pin for pin, change in changes.items() if place_of(change.use) in clashes}
-    pins = tuple(
-        _refuse(pin, "shares its tag with another image: pin it by hand")
-        if pin in refused
-        else pin
-        for pin in pins
-    )
-    kept = [change for pin, change in changes.items() if pin not in refused]
+    for use, change in list(changes.items()):
+        if place_of(change.use) in clashes:
+            pins[use] = _refuse(pins[use], "shares its tag with another image: pin it by hand")
+            del changes[use]
     old, path = named.file.text, named.file.path
     try:
-        new = rewrite(path, old, kept)
+        new = rewrite(path, old, changes.values())
     except BadInput as error:  # nothing of the file is changed then
-        return tuple(_refuse(pin, error.message) if pin in changes else pin for pin in pins), None
-    return pins, ChangedFile(path, old, new) if new != old else None
+        pins |= {use: _refuse(pins[use], error.message) for use in changes}
+        return tuple(pins.values()), None
+    return tuple(pins.values()), ChangedFile(path, old, new) if new != old else None
 
 
 def _refuse(pin: Pin, reason: str) -> Pin:

@@ -46,7 +46,7 @@ def verify_file(
             return named.pin(use, PinStatus.SKIPPED, note="not pinned")
         return named.pin(use, PinStatus.UNLOCKED, note="not in bedplate.lock")
 
-    return tuple(named.pins(judge))
+    return tuple(named.pins(judge).values())
 
 
 def _pinned(use: ImageUse, reference: Reference, lock: Mapping[str, Locked] | None) -> str:

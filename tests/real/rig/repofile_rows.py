@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bedplate.repofiles.file_kinds import FILE_KINDS
 from bedplate.repofiles.reading import images, kind_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def find_images(row: Row, text: str) -> list[ImageUse | Skipped]:
     """Read a text of a row as the kind that the row names."""
     kind, path = row["kind"], row.get("filename") or "file"
     if kind == "image_string":
-        kind, text = "ansible", f"image: {text}"
+        kind, text = "compose", f"services:\n  a:\n    image: {text}"
     elif kind == "kubernetes/helm":
         known = kind_of(path, text)
         kind = "dockerfile" if text.startswith("FROM") else known.NAME if known else "helm-values"
@@ -40,7 +41,9 @@ def find_images(row: Row, text: str) -> list[ImageUse | Skipped]:
         kind, path = "", "file.yaml"
     aliases = (row.get("options") or {}).get("registryAliases") or {}
     variables = {key.strip("${}"): value for key, value in aliases.items() if key[0] == "$"}
-    return images(path, text, kind=_KINDS.get(kind, kind), variables=variables)
+    kind = _KINDS.get(kind, kind)
+    known_kind = kind in {one.NAME for one in FILE_KINDS}
+    return images(path, text, kind=kind if known_kind else "", variables=variables)
 
 
 def name_of(row: Row, use: ImageUse) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedplate.dockerfile import Build, Instruction, expand, parse, rewrite
@@ -24,18 +24,21 @@ _PIECES = st.sampled_from(
 _TEXTS = st.one_of(st.text(), st.lists(_PIECES, max_size=40).map("".join))
 
 
+@settings(deadline=None)
 @given(_TEXTS)
 def test_text_comes_back(text: str) -> None:
     with contextlib.suppress(BedplateError):
         assert str(parse(text)) == text
 
 
+@settings(deadline=None)
 @given(st.one_of(st.binary(), _TEXTS.map(str.encode)))
 def test_bytes_come_back(source: bytes) -> None:
     with contextlib.suppress(BedplateError):
         assert bytes(parse(source)) == source
 
 
+@settings(deadline=None)
 @given(_TEXTS)
 def test_everything_stands_where_it_says(text: str) -> None:
     with contextlib.suppress(BedplateError):
@@ -66,6 +69,7 @@ def _check_places(instruction: Instruction, source: str) -> None:
         assert heredoc.span.of(source) == heredoc.content
 
 
+@settings(deadline=None)
 @given(_TEXTS, st.sampled_from([None, "0", "a"]))
 def test_images_stand_where_they_say(text: str, target: str | None) -> None:
     with contextlib.suppress(BedplateError):
@@ -80,6 +84,7 @@ def test_images_stand_where_they_say(text: str, target: str | None) -> None:
                     assert span is None or span.of(str(parsed)) == part
 
 
+@settings(deadline=None)
 @given(_TEXTS, st.dictionaries(st.sampled_from("abc"), st.text(max_size=8)))
 def test_expansion_gives_its_own_errors_only(word: str, environment: dict[str, str]) -> None:
     with contextlib.suppress(BedplateError):
@@ -87,6 +92,7 @@ def test_expansion_gives_its_own_errors_only(word: str, environment: dict[str, s
         assert "".join(one.text for one in expansion.fragments) == expansion.text
 
 
+@settings(deadline=None)
 @given(st.text(), st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5), st.text())))
 def test_edit_changes_its_span_alone(text: str, wanted: list[tuple[int, int, str]]) -> None:
     edits, end = [], 0

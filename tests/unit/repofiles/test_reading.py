@@ -348,6 +348,16 @@ def test_known_variables_are_filled_in() -> None:
     assert (use.text, use.name_span, use.written) == ("r.test/a:1", None, "$REG/a:1")
 
 
+def test_image_written_with_escapes_is_read_but_has_no_place_to_edit() -> None:
+    (use,) = images("compose.yml", 'services: {a: {image: "a:1\\x41"}}')
+    assert isinstance(use, ImageUse)
+    assert (use.text, use.name, use.tag, use.tag_span) == ("a:1A", "a", "1A", None)
+
+
+def test_variables_of_a_pipeline_are_no_jobs() -> None:
+    assert images(".gitlab-ci.yml", "variables: {image: x:1}") == []
+
+
 def test_platform_of_a_service_is_kept() -> None:
     (use,) = images("compose.yml", "services: {a: {image: a:1, platform: linux/arm64}}")
     assert isinstance(use, ImageUse)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.cli.commands import catalog, compare, completion, inspect, lint
+from bedplate.cli.commands import catalog, compare, completion, inspect, lint, pin
 
 if TYPE_CHECKING:
     from bedplate.cli.command import Command
 
-COMMANDS: tuple[Command, ...] = (inspect, compare, lint, catalog, completion)
+COMMANDS: tuple[Command, ...] = (inspect, compare, lint, pin, catalog, completion)

@@ -7,22 +7,21 @@ import re
 import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from bedplate.errors import (
     ImageNotFound,
-    InvalidConfiguration,
     LimitExceeded,
     RegistryError,
     RegistryUnreachable,
     StorageError,
 )
 from bedplate.images.archive import open_docker_archive
+from bedplate.images.engine import DEFAULT_HOST, connect
 from bedplate.images.limits import DEFAULT_LIMITS
 from bedplate.images.spooled_content import SpooledContent
 from bedplate.model.reference import Reference
 from bedplate.support.http_request import Request
-from bedplate.support.http_settings import HttpSettings
 
 if TYPE_CHECKING:
     from bedplate.images.image_source import Access, Content
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from bedplate.support.http_response import Response
 
 SCHEME = "docker-daemon"
-DEFAULT_HOST = "unix:///var/run/docker.sock"
 _EXPORT_PATIENCE = 600.0  # seconds of silence while the engine puts an archive together
 _IMAGE_ID = re.compile(r"(?:sha256:)?[0-9a-f]{64}")
 _CHUNK = 1024 * 1024
@@ -47,7 +45,7 @@ def open(location: str, access: Access) -> Content:  # noqa: A001 - the contract
     if not _IMAGE_ID.fullmatch(location):
         wanted = Reference.parse(location).to_pull().familiar
     host = access.docker_host or DEFAULT_HOST
-    client, base = _engine(host)
+    client, base = connect(host, _EXPORT_PATIENCE)
     try:
         path = _spool(client, f"{base}/images/{quote(wanted, safe='/:@')}/get", name, access)
     except RegistryUnreachable as error:
@@ -61,23 +59,6 @@ def open(location: str, access: Access) -> Content:  # noqa: A001 - the contract
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-
-
-def _engine(host: str) -> tuple[HttpClient, str]:
-    """Make a client for `unix:///path` or `tcp://host:port`, and the base of its URLs."""
-    from bedplate.support.http import HttpClient  # noqa: PLC0415 - lazy: loads the HTTP stack
-
-    parts = urlsplit(host)
-    if parts.scheme == "unix" and parts.path:
-        settings = HttpSettings(read_timeout=_EXPORT_PATIENCE, retries=0, unix_socket=parts.path)
-        return HttpClient(settings), "http://localhost"
-    if parts.scheme in ("tcp", "http") and parts.netloc:
-        return HttpClient(
-            HttpSettings(read_timeout=_EXPORT_PATIENCE, retries=0)
-        ), f"http://{parts.netloc}"
-    raise InvalidConfiguration(
-        f"{host!r} is not an engine's address", "set DOCKER_HOST to unix:///path or tcp://host:port"
-    )
 
 
 def _spool(client: HttpClient, url: str, name: str, access: Access) -> Path:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from bedplate.errors import InvalidDocument
+from bedplate.repofiles.build_argument import names_image
 from bedplate.repofiles.embedded_dockerfile import embedded_images
 from bedplate.repofiles.hcl import HclString, hcl_strings
 from bedplate.repofiles.node_paths import Paths, find_nodes
@@ -33,8 +33,6 @@ _PATHS: Paths = (
     ("target/*/dockerfile-inline", "target"),
 )
 _CONTEXT = "docker-image://"
-_NAMES_IMAGE = re.compile(r"image|base|from", re.IGNORECASE)
-_IS_TAGGED = re.compile(r"[a-z0-9][\w./:-]*(?::\w[\w.-]*|@sha256:[0-9a-f]+)")
 
 
 def recognises(text: str) -> bool:
@@ -61,11 +59,7 @@ def _images(file: Repofile, string: HclString) -> Iterator[ImageUse | Skipped | 
         yield read_reference(file, value[len(_CONTEXT) :], "context")
     elif string.key == "dockerfile-inline":
         yield from embedded_images(file, value)
-    elif (
-        string.blocks[-1:] == ("args",)
-        and _NAMES_IMAGE.search(string.key)
-        and _IS_TAGGED.fullmatch(value.text)
-    ):
+    elif string.blocks[-1:] == ("args",) and names_image(string.key, value.text):
         yield read_reference(file, value, "build-arg")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bedplate.model.image_use import ImageUse
+from bedplate.repofiles.build_argument import names_image
 from bedplate.repofiles.embedded_dockerfile import embedded_images
 from bedplate.repofiles.node_paths import Paths, find_nodes
 from bedplate.repofiles.nodes import Mapping, Node, Scalar
@@ -42,9 +42,8 @@ _IN_SERVICE: Paths = (
     ("build/additional_contexts/*", "context"),
     ("build/additional_contexts/[]", "context list"),
 )
+_NULL = ("", "~", "null")
 _CONTEXT = "docker-image://"
-_NAMES_IMAGE = re.compile(r"image|base|from", re.IGNORECASE)
-_IS_TAGGED = re.compile(r"[a-z0-9][\w./-]*(?::[0-9]+/[\w./-]+)?(?::\w[\w.-]*|@sha256:[0-9a-f]+)")
 
 
 def recognises(text: str) -> bool:
@@ -69,7 +68,8 @@ def images(file: Repofile) -> Iterator[ImageUse | Skipped | None]:
 
 def _service(file: Repofile, service: Mapping) -> Iterator[ImageUse | Skipped | None]:
     platform = service.scalar("platform")
-    is_built = service.get("build") is not None
+    build = service.get("build")
+    is_built = build is not None and not (isinstance(build, Scalar) and build.value in _NULL)
     for label, node, key in find_nodes([service], _IN_SERVICE):
         located = node.located() if isinstance(node, Scalar) and node.value.strip() else None
         if located is None:
@@ -101,6 +101,6 @@ def _of_build(file: Repofile, label: str, name: str, value: Located) -> ImageUse
         if not value.text.startswith(_CONTEXT):
             return None
         return read_reference(file, value[len(_CONTEXT) :], "context", defaults=True)
-    if _NAMES_IMAGE.search(name) and _IS_TAGGED.fullmatch(value.text):
+    if names_image(name, value.text):
         return read_reference(file, value, role)
     return None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bedplate.repofiles.node_paths import Paths, find_nodes
-from bedplate.repofiles.nodes import Scalar
+from bedplate.repofiles.nodes import Mapping, Node, Scalar
 from bedplate.repofiles.reference_text import read_reference
 from bedplate.repofiles.yaml_images import read_documents
 
@@ -36,6 +36,8 @@ _PATHS: Paths = (
     ("*/services/[]", "service"),
     ("*/services/[]/name", "service"),
 )
+# Top-level keys with free names below them.
+_NOT_JOBS = frozenset(("variables", "include", "spec", "stages", "workflow"))
 # Docker Hub through the proxy of the group: the same images.
 _PROXY = re.compile(r"\$\{?CI_DEPENDENCY_PROXY_(?:DIRECT_)?GROUP_IMAGE_PREFIX\}?/")
 
@@ -51,7 +53,7 @@ def images(file: Repofile) -> Iterator[ImageUse | Skipped | None]:
     Source: GitLab documentation, "CI/CD YAML syntax reference".
     """
     roots, broken = read_documents(file)
-    for label, node, _ in find_nodes(roots, _PATHS):
+    for label, node, _ in find_nodes(map(_jobs, roots), _PATHS):
         if not isinstance(node, Scalar) or not node.value.strip():
             continue
         located = node.located()
@@ -61,3 +63,14 @@ def images(file: Repofile) -> Iterator[ImageUse | Skipped | None]:
         prefix = _PROXY.match(located.text)
         yield read_reference(file, located[prefix.end() :] if prefix else located, label)
     yield from broken
+
+
+def _jobs(root: Node) -> Node:
+    if not isinstance(root, Mapping):
+        return root
+    pairs = [
+        (key, value)
+        for key, value in root.pairs
+        if not (isinstance(key, Scalar) and key.value in _NOT_JOBS)
+    ]
+    return Mapping(pairs)

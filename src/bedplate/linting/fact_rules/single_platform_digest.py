@@ -1,0 +1,53 @@
+"""A digest pins the image of one platform, while the tag has images of several.
+
+On every other machine the build fails, or runs an image for a foreign processor under emulation
+without a word: tools that resolve a tag on a laptop write such digests.
+
+Example: `FROM node:20@sha256:...` where the digest is that of linux/amd64 alone.
+
+Fix: pin the digest of the index, which stands for all platforms.
+
+Fix safety: safe when the index lists the digest that stands in the file, for then the same image
+is built where it was built before; otherwise the tag has moved, and the fix is unsafe.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bedplate.linting.artifacts import artifact_kind
+from bedplate.linting.fact_rule import Claim
+from bedplate.model.manifest import Index, Manifest, platforms_of
+from bedplate.model.severity import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bedplate.linting.linted_image import LintedImage
+
+SEVERITY = Severity.WARNING
+
+
+def check(image: LintedImage) -> Iterator[Claim]:
+    """Find digests of manifests whose tag stands for an index."""
+    evidence = image.evidence
+    pin = evidence.reference.digest
+    if pin is None or image.use.platform or evidence.gone:  # a platform was chosen
+        return
+    if evidence.index_of_pin:
+        yield Claim(
+            f"the digest is of one platform of {image.name}, which has several",
+            fix=image.repinned(evidence.index_of_pin, safe=True),
+            span=image.use.digest_span,
+        )
+        return
+    tag, pinned = evidence.by_tag, evidence.by_digest
+    if tag is None or pinned is None or not isinstance(tag.document, Index):
+        return
+    if isinstance(pinned.document, Manifest) and not artifact_kind(pinned.document):
+        count = len(platforms_of(tag.document))
+        yield Claim(
+            f"the digest is of one platform, while {image.name} has {count} today",
+            fix=image.repinned(tag.digest, safe=False),
+            span=image.use.digest_span,
+        )
