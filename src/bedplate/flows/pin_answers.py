@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bedplate.errors import BedplateError, ImageNotFound, RegistryUnreachable
+from bedplate.errors import BedplateError, ImageNotFound, LimitExceeded, RegistryUnreachable
 from bedplate.model.media_types import INDEXES
 from bedplate.model.reference import Reference
 from bedplate.updating.answer import Answer
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bedplate.flows.session import Session
 
 _AT_ONCE = 8
+_MAX_IMAGES = 5_000
 _MAX_TRIES = 12  # tags whose digest is asked for to find the exact one
 _ONE_PLATFORM = "no index: one platform"
 
@@ -43,10 +44,18 @@ class PinAnswers:
             self._ask = self._registry
 
     def prepare(self, references: Iterable[Reference]) -> None:
-        """Ask for many at once, those of silent registries only until that is known."""
+        """Ask for many at once.
+
+        Raises:
+            LimitExceeded: more images than one run should ask for.
+        """
         fresh = [one for one in dict.fromkeys(references) if one not in self._known]
         if not fresh:
             return
+        if len(fresh) > _MAX_IMAGES:
+            raise LimitExceeded(
+                f"{len(fresh):,} different images are more than {_MAX_IMAGES:,}", "name fewer paths"
+            )
         if self._ask == self._registry:
             self._session.access.registry()  # made here: threads would make one each
         with ThreadPoolExecutor(min(_AT_ONCE, len(fresh))) as pool:

@@ -129,7 +129,7 @@ def copied_stage(file: LintedFile, source: str, stage: int) -> BaseGuess | None:
     if source.isdecimal():
         index = int(source) if len(source) < 6 else stage
         return guess_stage(file, index) if index < stage else None
-    for index in range(stage):
-        if file.stages[index].name == source.lower():
-            return guess_stage(file, index)
+    index = file.stage_indexes.get(source.lower(), stage)
+    if index < stage:
+        return guess_stage(file, index)
     return guess(source) if "$" not in source else None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bedplate.linting.settings import LintSettings
 
 BEFORE_STAGES = -1
+_MAX_LINEAGE = 200  # else a file of many stages would take quadratic time
 
 
 class Step(NamedTuple):
@@ -137,15 +138,21 @@ class LintedFile:
                 names[stage.name] = stage.index
         return parents
 
+    @cached_property
+    def _built_on(self) -> frozenset[int]:
+        return frozenset(self.parents)
+
     def lineage(self, stage: int) -> Iterator[int]:
-        """Give a stage and those that it starts from, itself first."""
-        while stage >= 0:
+        """Give a stage and those that it starts from, itself first; no more than 200."""
+        for _ in range(_MAX_LINEAGE):
+            if stage < 0:
+                return
             yield stage
             stage = self.parents[stage]
 
     def is_used(self, stage: int) -> bool:
         """Tell whether the layers of a stage get into the last stage or one that is built on."""
-        return stage < 0 or stage == len(self.stages) - 1 or stage in self.parents
+        return stage < 0 or stage == len(self.stages) - 1 or stage in self._built_on
 
     def origin(self, stage: int) -> Step:
         """Give the FROM of a stage."""
@@ -178,21 +185,27 @@ class LintedFile:
         return Run(step, _commands(instruction, self.text), mounts)
 
     @cached_property
-    def declared(self) -> list[frozenset[str]]:
-        """For each stage, the variables that ARG and ENV declare for it, those before too."""
-        names: list[set[str]] = [set() for _ in self.stages]
-        outside: set[str] = set()
+    def _declared(self) -> dict[int, set[str]]:
+        """Variables of ARG and ENV by stage, those before the first FROM under -1."""
+        names: dict[int, set[str]] = {}
         for step in self.direct("ARG", "ENV"):
-            place = names[step.stage] if step.stage >= 0 else outside
-            place.update(pair.name for pair in step.instruction.pairs)
-        return [
-            frozenset(outside.union(*(names[index] for index in self.lineage(stage.index))))
-            for stage in self.stages
-        ] or [frozenset(outside)]
+            pairs = step.instruction.pairs
+            names.setdefault(step.stage, set()).update(pair.name for pair in pairs)
+        return names
 
     def knows(self, stage: int, name: str) -> bool:
-        """Tell whether ARG or ENV declare a variable for a stage."""
-        return name in self.declared[max(stage, 0)]
+        """Tell whether ARG or ENV declare a variable for a stage, or before all stages."""
+        places = (BEFORE_STAGES, *self.lineage(stage))
+        return any(name in self._declared.get(place, ()) for place in places)
+
+    @cached_property
+    def stage_indexes(self) -> dict[str, int]:
+        """Where each stage name, in small letters, first stands."""
+        found: dict[str, int] = {}
+        for stage in self.stages:
+            if stage.name is not None:
+                found.setdefault(stage.name, stage.index)
+        return found
 
 
 def unquoted(text: str) -> str:

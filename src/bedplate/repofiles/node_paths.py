@@ -43,7 +43,9 @@ def find_nodes(roots: Iterable[Node], paths: Paths) -> Iterator[Found]:
     """
     table = tuple((tuple(path.split("/")), label) for path, label in paths)
     walk = _Walk(table)
-    for root in roots:
+    # Kept to the end: the walk knows nodes by their identity, which must not be used again.
+    kept = list(roots)
+    for root in kept:
         yield from walk.visit(root, frozenset((number, 0) for number in range(len(table))), None)
 
 

@@ -136,7 +136,7 @@ def unpin_file(named: NamedImages) -> tuple[tuple[Pin, ...], ChangedFile | None]
         reason = unpin_obstacle(use, named.file.text)
         if reason:
             return named.pin(use, PinStatus.SKIPPED, use.digest, reason)
-        pin = named.pin(use, PinStatus.UNPINNED)
+        pin = replace(named.pin(use, PinStatus.UNPINNED), image=use.text.partition("@")[0])
         changes[use] = Replacement(use, digest="")
         return pin
 

@@ -43,7 +43,7 @@ def obstacle(use: ImageUse, text: str, variables: Mapping[str, int]) -> str:
         variables: from `count_variables`.
     """
     place = use.tag_span if use.tag else use.name_span
-    part = use.tag if use.tag else use.name
+    part = use.tag or use.name
     what = "tag" if use.tag else "name"
     if place is None:
         held = f" ({use.argument})" if use.argument else ""

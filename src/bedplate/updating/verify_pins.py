@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bedplate.model.digest import Digest
+from bedplate.model.image_use import ImageUse
 from bedplate.model.pin import PinStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bedplate.model.image_use import ImageUse
     from bedplate.model.pin import Pin
     from bedplate.model.reference import Reference
+    from bedplate.model.skipped import Skipped
     from bedplate.updating.answer import Answer
     from bedplate.updating.lockfile import Locked
     from bedplate.updating.pin_file import Answers, NamedImages
@@ -46,7 +47,14 @@ def verify_file(
             return named.pin(use, PinStatus.SKIPPED, note="not pinned")
         return named.pin(use, PinStatus.UNLOCKED, note="not in bedplate.lock")
 
-    return tuple(named.pins(judge).values())
+    return tuple(_unreadable(one, pin) for one, pin in named.pins(judge).items())
+
+
+def _unreadable(one: ImageUse | Skipped, pin: Pin) -> Pin:
+    """Take a pin that is no digest at all for one that can't be pulled."""
+    if pin.status is PinStatus.SKIPPED and isinstance(one, ImageUse) and one.digest:
+        return replace(pin, status=PinStatus.GONE)
+    return pin
 
 
 def _pinned(use: ImageUse, reference: Reference, lock: Mapping[str, Locked] | None) -> str:

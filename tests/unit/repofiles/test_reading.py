@@ -354,6 +354,11 @@ def test_image_written_with_escapes_is_read_but_has_no_place_to_edit() -> None:
     assert (use.text, use.name, use.tag, use.tag_span) == ("a:1A", "a", "1A", None)
 
 
+def test_every_document_of_a_pipeline_is_read() -> None:
+    text = "---\n".join(f"job: {{image: a:{number}}}\n" for number in range(50))
+    assert _shown(".gitlab-ci.yml", text) == [f"image a:{number}" for number in range(50)]
+
+
 def test_variables_of_a_pipeline_are_no_jobs() -> None:
     assert images(".gitlab-ci.yml", "variables: {image: x:1}") == []
 

@@ -40,7 +40,9 @@ def check(file: LintedFile) -> Iterator[Hit]:
             number = _user_id(command)
             if len(number) > _SHORT:
                 message = f"useradd with the large id {number} writes a large log"
-                yield Hit(run.step, message, Span(command.start, command.end))
+                # hadolint reads the short flag alone
+                twins = () if "--uid" in command.args else TWINS
+                yield Hit(run.step, message, Span(command.start, command.end), twins)
                 break
 
 

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 TWINS: tuple[str, ...] = ()
-BAD = (
-    "FROM node:22-alpine AS b\nFROM node:22-slim\nCOPY --from=b /node_modules /node_modules\n",
-)
+BAD = ("FROM node:22-alpine AS b\nFROM node:22-slim\nCOPY --from=b /node_modules /node_modules\n",)
 GOOD = (
     "FROM node:22-slim AS b\nFROM node:22-slim\nCOPY --from=b /node_modules /node_modules\n",
     "FROM node:22-alpine AS b\nFROM nginx:1.29\nCOPY --from=b /app/dist /srv\n",

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 TWINS: tuple[str, ...] = ()
-BAD = (
-    "FROM python:3.13-trixie AS b\nFROM python:3.13-slim-bookworm\nCOPY --from=b /venv /venv\n",
-)
+BAD = ("FROM python:3.13-trixie AS b\nFROM python:3.13-slim-bookworm\nCOPY --from=b /venv /venv\n",)
 GOOD = (
     "FROM python:3.13-bookworm AS b\nFROM python:3.13-slim-trixie\nCOPY --from=b /venv /venv\n",
 )

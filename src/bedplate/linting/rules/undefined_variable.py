@@ -46,18 +46,25 @@ def check(file: LintedFile) -> Iterator[Hit]:
     for step in file.steps:
         if step.stage < 0 or step.onbuild:
             continue
-        if step.instruction.keyword == "FROM":
-            parent = known.get(file.parents[step.stage], {})
-            own = {name: value for name, value in parent.items() if value != _ARGUMENT}
-            known[step.stage] = {**own, "PATH": "set"}
-            continue
-        names = known[step.stage]
+        own = known.setdefault(step.stage, {"PATH": "set"})
         new = {pair.name: _ARGUMENT for pair in _arguments(step)}
-        for name in sorted(_unset(file, step, names) - new.keys() - _ALWAYS):
-            yield Hit(step, f"nothing defines {name}")
-        names.update(new)
+        if "$" in step.instruction.value and step.instruction.keyword in _EXPANDED:
+            names = _visible(file, step.stage, known)
+            for name in sorted(_unset(file, step, names) - new.keys() - _ALWAYS):
+                yield Hit(step, f"nothing defines {name}")
+        own.update(new)
         if step.instruction.keyword == "ENV":
-            names.update({pair.name: "set" for pair in step.instruction.pairs})
+            own.update({pair.name: "set" for pair in step.instruction.pairs})
+
+
+def _visible(file: LintedFile, stage: int, known: dict[int, dict[str, str]]) -> dict[str, str]:
+    """Give what an instruction of a stage sees: its own variables, and ENV of its bases."""
+    names: dict[str, str] = {}
+    for place in file.lineage(stage):
+        for name, value in known.get(place, {}).items():
+            if place == stage or value != _ARGUMENT:
+                names.setdefault(name, value)
+    return names
 
 
 def _arguments(step: Step) -> tuple[Pair, ...]:
@@ -67,8 +74,6 @@ def _arguments(step: Step) -> tuple[Pair, ...]:
 def _unset(file: LintedFile, step: Step, names: Mapping[str, str]) -> frozenset[str]:
     """Find the variables of an instruction that have no value."""
     instruction = step.instruction
-    if instruction.keyword not in _EXPANDED or "$" not in instruction.value:
-        return frozenset()
     found: set[str] = set()
     for text in _texts(instruction):
         if "$" in text:

@@ -41,5 +41,4 @@ def check(file: LintedFile) -> Iterator[Hit]:
 def _is_earlier(file: LintedFile, source: str, stage: int) -> bool:
     if source.isdecimal():
         return len(source) < 6 and int(source) <= stage
-    names = (file.stages[index].name for index in range(stage + 1))
-    return source.lower() in names
+    return file.stage_indexes.get(source.lower(), stage + 1) <= stage

@@ -44,7 +44,7 @@ class Linter:
         )
 
     def _client(self) -> RegistryClient:
-        settings = RegistrySettings(http=HttpSettings(connect_timeout=1.0, attempts=1))
+        settings = RegistrySettings(http=HttpSettings(connect_timeout=1.0, retries=0))
         self.clients.append(open_client(settings, CredentialPlaces()))
         return self.clients[-1]
 
