@@ -53,15 +53,17 @@ def read_named(
         try:
             if not any(target.is_relative_to(root) for root in roots):
                 raise BadInput("a link that leads out of what was asked for")  # noqa: TRY301
-            named = _named(path, name, explicit=path in asked)
+            file = read_edited(path, name)
+            found = _images(path, file, explicit=path in asked)
         except BadInput as error:
             if path in asked:
                 raise
             skipped.append(Skipped(name, error.message.removeprefix(f"{name}: ")))
             continue
-        skipped += (one for one in named.found if not isinstance(one, ImageUse | SkippedUse))
-        if named.found:
-            read.append(named)
+        skipped += (one for one in found if not isinstance(one, ImageUse | SkippedUse))
+        uses = tuple(one for one in found if isinstance(one, ImageUse | SkippedUse))
+        if uses:
+            read.append(NamedImages(file, uses))
     return tuple(read), tuple(skipped)
 
 
@@ -95,21 +97,19 @@ def write_files(files: Iterable[tuple[EditedFile, ChangedFile]]) -> tuple[Skippe
     return tuple(failed)
 
 
-def _named(path: Path, name: str, *, explicit: bool) -> NamedImages:
-    """Read a file and what it names.
+def _images(path: Path, file: EditedFile, *, explicit: bool) -> list[ImageUse | Skipped]:
+    """Find what a file names.
 
     Raises:
-        BadInput: it can't be read, or is not of the kind that its name promises.
+        BadInput: it is not of the kind that its name promises.
     """
-    file = read_edited(path, name)
-    place = name
+    name = place = file.path
     if explicit and kind_of(name, file.text) is None:
         # a folder above the current one may tell: .github/workflows, .circleci
         place = Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 - links are not followed
         if kind_of(place, file.text) is None:
             raise BadInput(f"{name}: not a file that is known to name images")
     try:
-        found = images(place, file.text)
+        return images(place, file.text)
     except BadInput as error:
         raise BadInput(f"{name}: {error.message.removeprefix(f'{place}: ')}", error.hint) from error
-    return NamedImages(file, tuple(found))

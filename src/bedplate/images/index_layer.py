@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bedplate.errors import LimitExceeded
 from bedplate.images.byte_stream import ByteStream
 from bedplate.images.layer_index import FILE, HARDLINK, KINDS, LayerIndex
+from bedplate.images.read_ahead import ReadAhead
 from bedplate.images.tar import TarHeader, TarWalk
 from bedplate.images.unpack import unpack
 
@@ -25,6 +26,7 @@ AUFS = ".wh..wh."
 
 _BEFORE, _AFTER = 256, 4096  # bytes around a needle in which the whole match must lie
 _MAX_HITS = 10_000
+_AHEAD = 4  # unpacked chunks of 1 MiB that wait to be walked
 _MAX_DEPTH = 256  # folders; trees are walked by recursion in places
 _BUFFERED_SEARCH = 16 * 1024 * 1024
 
@@ -42,12 +44,13 @@ def index_layer(reader: ByteReader, name: str, selection: Selection, limits: Lim
         CorruptImage: not a tar, truncated, undecodable.
         LimitExceeded: a bomb, or more than the limits allow.
     """
-    stream = ByteStream(unpack(reader, name, limits), name)
     builder = _Builder(name, selection, limits)
-    walk = TarWalk(stream, limits)
-    for header in walk:
-        builder.add(header, walk)
-    stream.drain()
+    with ReadAhead(unpack(reader, name, limits), _AHEAD) as chunks:
+        stream = ByteStream(iter(chunks), name)
+        walk = TarWalk(stream, limits)
+        for header in walk:
+            builder.add(header, walk)
+        stream.drain()
     return builder.index
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from typing import TYPE_CHECKING, Self
 
 from bedplate.errors import CorruptImage, DigestMismatch
+from bedplate.images.read_ahead import ReadAhead
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
     from bedplate.images.image_source import ByteReader
@@ -43,14 +43,12 @@ class VerifiedReader:
         self._name = name
         self._progress = progress
         self._hash = descriptor.digest.hasher()
-        self._queue: queue.Queue[bytes | BaseException] = queue.Queue(_AHEAD)
-        self._stopped = threading.Event()
+        self._ahead = ReadAhead(self._chunks(), _AHEAD)
+        self._taken = iter(self._ahead)
         self._rest = b""
-        self._ended = False
-        self._thread = threading.Thread(target=self._pump, name="bedplate-read", daemon=True)
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._ahead.__enter__()
         return self
 
     def __exit__(
@@ -59,27 +57,13 @@ class VerifiedReader:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._stopped.set()
-        while self._thread.is_alive():
-            # the pump may wait for room in the queue
-            try:
-                self._queue.get_nowait()
-            except queue.Empty:
-                self._thread.join(0.01)
+        self._ahead.__exit__(kind, error, traceback)
 
     def read(self, size: int, /) -> bytes:
         """Give up to `size` raw bytes, empty at the end."""
-        if not self._rest and not self._ended:
-            item = self._queue.get()
-            if isinstance(item, BaseException):
-                self._ended = True
-                raise item
-            self._rest = item
-            self._ended = not item
-        if len(self._rest) <= size:
-            piece, self._rest = self._rest, b""
-        else:
-            piece, self._rest = self._rest[:size], self._rest[size:]
+        if not self._rest:
+            self._rest = next(self._taken, b"")
+        piece, self._rest = self._rest[:size], self._rest[size:]
         return piece
 
     def finish(self) -> None:
@@ -91,28 +75,22 @@ class VerifiedReader:
         """
         while self.read(_READ):
             pass
-        self._thread.join()
         if self._hash.hexdigest() != self._descriptor.digest.hex:
             raise DigestMismatch(
                 f"{self._name}: the bytes are not those of {self._descriptor.digest}",
                 "the registry, a mirror or a proxy serves damaged content",
             )
 
-    def _pump(self) -> None:
+    def _chunks(self) -> Iterator[bytes]:
         done, total = 0, self._descriptor.size
         item = self._descriptor.digest.hex[:12]
-        try:
-            while not self._stopped.is_set():
-                chunk = self._reader.read(_READ)
-                done += len(chunk)
-                if done > total or (not chunk and done < total):
-                    raise CorruptImage(  # noqa: TRY301 - handed to the reading thread below
-                        f"{self._name}: {done} bytes came, {total} were announced"
-                    )
-                self._queue.put(chunk)
-                if not chunk:
-                    break
-                self._hash.update(chunk)
-                self._progress.advance(item, done, total)
-        except BaseException as error:  # noqa: BLE001 - it must reach the thread that reads
-            self._queue.put(error)
+        while True:
+            chunk = self._reader.read(_READ)
+            done += len(chunk)
+            if done > total or (not chunk and done < total):
+                raise CorruptImage(f"{self._name}: {done} bytes came, {total} were announced")
+            if not chunk:
+                return
+            self._hash.update(chunk)
+            yield chunk
+            self._progress.advance(item, done, total)

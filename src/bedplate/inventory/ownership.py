@@ -47,7 +47,8 @@ class Ownership:
 
     Args:
         parts: shares of the disk size, in the order to show them; they add up to it.
-        packages: as given, with `installed_size` measured where the package said nothing.
+        packages: as given, with `installed_size` measured where the package said nothing,
+            and `file_count` in place of `files`.
     """
 
     parts: tuple[Part, ...]
@@ -101,7 +102,7 @@ def assign(
     hidden = tree.disk_size() - visible
     if hidden > 0:
         sizes[parts.HIDDEN, parts.LABELS[parts.HIDDEN]] = hidden
-    return Ownership(_sorted_parts(sizes, counts), _with_sizes(packages, measured))
+    return Ownership(_sorted_parts(sizes, counts), _measured(packages, measured))
 
 
 def _sorted_parts(sizes: Mapping[_Share, int], counts: Mapping[_Share, int]) -> tuple[Part, ...]:
@@ -113,11 +114,17 @@ def _sorted_parts(sizes: Mapping[_Share, int], counts: Mapping[_Share, int]) -> 
     )
 
 
-def _with_sizes(packages: Sequence[Package], measured: Mapping[int, int]) -> tuple[Package, ...]:
+def _measured(packages: Sequence[Package], measured: Mapping[int, int]) -> tuple[Package, ...]:
+    """Fill in sizes that packages do not tell, and keep of their files the number alone."""
     return tuple(
-        replace(package, installed_size=measured[number])
-        if package.installed_size is None and number in measured
-        else package
+        replace(
+            package,
+            installed_size=measured.get(number)
+            if package.installed_size is None
+            else package.installed_size,
+            files=(),
+            file_count=len(package.files) if package.files else package.file_count,
+        )
         for number, package in enumerate(packages)
     )
 

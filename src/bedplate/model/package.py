@@ -23,7 +23,9 @@ class Package:
         location: path of the file that names the package.
         layer: index of the layer in which the package was last written; None if unknown.
         installed_size: bytes on disk, by the package's own word; None when it says nothing.
-        files: paths that it owns (folders left out), where the database lists them.
+        files: paths that it owns (folders left out), where the database lists them; left out
+            of facts, once every byte has its owner.
+        file_count: how many paths it owns; None when that was not listed.
         vendor: who made it, as stated (rpm Vendor, deb Maintainer); empty if not stated.
         direct: lock files: a dependency of the project itself; None if not told.
         development: lock files: needed for development only.
@@ -42,6 +44,7 @@ class Package:
     layer: int | None = None
     installed_size: int | None = None
     files: tuple[str, ...] = ()
+    file_count: int | None = None
     vendor: str = ""
     direct: bool | None = None
     development: bool = False

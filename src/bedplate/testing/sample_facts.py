@@ -87,7 +87,7 @@ def debian_sample(name: str = "sample/node:20") -> BaseFacts:
                 "openssl",
                 licenses=("Apache-2.0",),
                 installed_size=6_000_000,
-                files=("usr/lib/libssl.so.3",),
+                file_count=1,
             ),
             Package("deb", "zlib1g", "1:1.2.13.dfsg-1", "amd64"),
             Package("npm", "npm", "10.8.2"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from bedplate.errors import BadInput
-from bedplate.model.image_use import ImageUse, SkippedUse
+from bedplate.model.image_use import ImageUse
 from bedplate.model.pin import ChangedFile, Pin, PinStatus
 from bedplate.repofiles import Replacement, rewrite
 from bedplate.updating.pin_place import (
@@ -21,8 +21,8 @@ from bedplate.updating.pin_place import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bedplate.model.image_use import SkippedUse
     from bedplate.model.reference import Reference
-    from bedplate.model.skipped import Skipped
     from bedplate.updating.answer import Answer
     from bedplate.updating.edited_file import EditedFile
 
@@ -51,7 +51,7 @@ class NamedImages:
     """
 
     file: EditedFile
-    found: tuple[ImageUse | Skipped, ...]
+    found: tuple[ImageUse | SkippedUse, ...]
 
     def uses(self) -> Iterator[tuple[ImageUse, Reference]]:
         """Yield the uses that name an image which can be asked for."""
@@ -61,14 +61,15 @@ class NamedImages:
                 if not isinstance(reference, str):
                     yield one, reference
 
-    def pins(self, judge: Callable[[ImageUse, Reference], Pin]) -> dict[ImageUse | Skipped, Pin]:
+    def pins(self, judge: Callable[[ImageUse, Reference], Pin]) -> dict[ImageUse | SkippedUse, Pin]:
         """Judge every use; what can't be judged is skipped with the reason."""
         return {one: self._judged(one, judge) for one in self.found}
 
-    def _judged(self, one: ImageUse | Skipped, judge: Callable[[ImageUse, Reference], Pin]) -> Pin:
+    def _judged(
+        self, one: ImageUse | SkippedUse, judge: Callable[[ImageUse, Reference], Pin]
+    ) -> Pin:
         if not isinstance(one, ImageUse):
-            line = one.line if isinstance(one, SkippedUse) else 0
-            return Pin(self.file.path, line, one.what, PinStatus.SKIPPED, note=one.reason)
+            return Pin(self.file.path, one.line, one.what, PinStatus.SKIPPED, note=one.reason)
         reference = reference_of(one)
         if isinstance(reference, str):
             return self.pin(one, PinStatus.SKIPPED, note=reference)
@@ -102,7 +103,7 @@ def pin_file(
     """
     text = named.file.text
     variables = count_variables(text)
-    changes: dict[ImageUse | Skipped, Replacement] = {}
+    changes: dict[ImageUse | SkippedUse, Replacement] = {}
 
     def judge(use: ImageUse, reference: Reference) -> Pin:
         if use.digest:
@@ -128,7 +129,7 @@ def pin_file(
 
 def unpin_file(named: NamedImages) -> tuple[tuple[Pin, ...], ChangedFile | None]:
     """Plan taking every digest of a file away; tags stay."""
-    changes: dict[ImageUse | Skipped, Replacement] = {}
+    changes: dict[ImageUse | SkippedUse, Replacement] = {}
 
     def judge(use: ImageUse, _: Reference) -> Pin:
         if not use.digest:
@@ -145,8 +146,8 @@ def unpin_file(named: NamedImages) -> tuple[tuple[Pin, ...], ChangedFile | None]
 
 def _apply(
     named: NamedImages,
-    pins: dict[ImageUse | Skipped, Pin],
-    changes: dict[ImageUse | Skipped, Replacement],
+    pins: dict[ImageUse | SkippedUse, Pin],
+    changes: dict[ImageUse | SkippedUse, Replacement],
 ) -> tuple[tuple[Pin, ...], ChangedFile | None]:
     clashes = contradicting(changes.values())
     for use, change in list(changes.items()):

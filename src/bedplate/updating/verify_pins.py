@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bedplate.model.pin import Pin
+    from bedplate.model.image_use import SkippedUse
     from bedplate.model.reference import Reference
-    from bedplate.model.skipped import Skipped
     from bedplate.updating.answer import Answer
     from bedplate.updating.lockfile import Locked
     from bedplate.updating.pin_file import Answers, NamedImages
@@ -50,7 +50,7 @@ def verify_file(
     return tuple(_unreadable(one, pin) for one, pin in named.pins(judge).items())
 
 
-def _unreadable(one: ImageUse | Skipped, pin: Pin) -> Pin:
+def _unreadable(one: ImageUse | SkippedUse, pin: Pin) -> Pin:
     """Take a pin that is no digest at all for one that can't be pulled."""
     if pin.status is PinStatus.SKIPPED and isinstance(one, ImageUse) and one.digest:
         return replace(pin, status=PinStatus.GONE)

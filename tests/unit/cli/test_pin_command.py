@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from bedplate.testing.registry import MemoryRegistry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -118,3 +123,27 @@ def test_names_from_files_do_not_act_on_the_terminal(shell: Any) -> None:
     shell.run("pin", "--offline")
     assert "\x1b" not in shell.out
     assert "\\x1b" in shell.out
+
+
+def test_the_examples_can_be_pinned_offline(shell: Any) -> None:
+    words = ("pin", "--offline", "--expand", "--dry-run", "--format", "json")
+    assert shell.run(*words, str(ROOT / "examples")) == 1
+    report = json.loads(shell.out)
+    assert {pin["status"] for pin in report["pins"]} == {"pinned"}
+    assert len(report["changed"]) == 4
+
+
+def test_hooks_and_action_call_what_there_is(shell: Any) -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    for hook in hooks:
+        program, *words = hook["entry"].split()
+        assert program == "bedplate"
+        assert shell.run(*words) == 0
+    lint = next(hook for hook in hooks if hook["id"] == "bedplate-lint")
+    for name in ("Dockerfile", "a/b.Dockerfile", "Containerfile.dev", "x/dockerfile-arm"):
+        assert re.search(lint["files"], name)
+    for name in ("Dockerfiles/x", "compose.yaml", "docs/dockerfile/a.md"):
+        assert not re.search(lint["files"], name)
+    action = yaml.safe_load((ROOT / "action.yml").read_text())
+    scripts = [step["run"] for step in action["runs"]["steps"]]
+    assert all("${{" not in script for script in scripts)

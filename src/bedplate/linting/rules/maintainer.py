@@ -23,5 +23,5 @@ GOOD = ('FROM debian:12\nLABEL org.opencontainers.image.authors="me"\n',)
 
 def check(file: LintedFile) -> Iterator[Hit]:
     """Find MAINTAINER."""
-    for step in file.of("MAINTAINER"):
-        yield Hit(step, "MAINTAINER is deprecated", None, TWINS[1:] if step.onbuild else TWINS)
+    for step in file.direct("MAINTAINER"):
+        yield Hit(step, "MAINTAINER is deprecated")

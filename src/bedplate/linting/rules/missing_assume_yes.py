@@ -47,13 +47,14 @@ def check(file: LintedFile) -> Iterator[Hit]:
             code = _asks(command)
             if code:
                 asks.setdefault(code, command)
-        for code, command in asks.items():
-            span = Span(command.start, command.end)
-            yield Hit(run.step, f"{command.name} asks before it installs", span, (code,))
         installs = managers.apt_get_installs(commands)
-        if installs and not any(one.has("y", "yes", "assume-yes") for one in installs):
-            span = Span(installs[0].start, installs[0].end)
-            yield Hit(run.step, "apt-get asks before it installs", span, ("DS-0021",))
+        answered = any(one.has("y", "yes", "assume-yes") for one in installs)
+        if installs and not answered:  # Trivy looks at the RUN as a whole, and knows no -qq
+            asks.setdefault("DS-0021", asks.get("DL3014", installs[0]))
+        for command in dict.fromkeys(asks.values()):
+            codes = tuple(code for code, one in asks.items() if one is command)
+            span = Span(command.start, command.end)
+            yield Hit(run.step, f"{command.name} asks before it installs", span, codes)
 
 
 def _asks(command: Command) -> str:

@@ -1,0 +1,47 @@
+"""The page docs/fact-rules.md, made from the facts rules themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bedplate.linting.fact_checking import fact_rule_id
+from bedplate.linting.fact_rules import FACT_RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bedplate.linting.fact_rule import FactRule
+
+_HEAD = """\
+# Facts rules of `bedplate lint`
+
+These rules look at what a registry says of the images that files name, two requests for each
+distinct image at most, requests for tokens and redirects aside. With `--offline`, and where a
+registry does not answer, the catalog answers, as of the date that is shown with each violation.
+What could not be found out is listed as skipped, with the reason.
+
+```toml
+[lint.facts]
+platforms = ["linux/amd64", "linux/arm64"]  # what every image must be made for
+stale-months = 12                           # when a tag is stale
+end-of-life-days = 90                       # how long before its end a release is reported
+```
+
+This page is made from the rules: `python -c "from bedplate.linting.fact_rule_page import
+fact_rule_page; print(fact_rule_page(), end='')" > docs/fact-rules.md`.
+"""
+
+
+def fact_rule_page() -> str:
+    """Write the page: what, why, example, fix and fix safety of every facts rule."""
+    sections = ["\n".join(_section(rule)) for rule in FACT_RULES]
+    return "\n".join([_HEAD, *sections])
+
+
+def _section(rule: FactRule) -> Iterator[str]:
+    yield f"## {fact_rule_id(rule)}"
+    yield ""
+    yield (rule.__doc__ or "").strip()
+    yield ""
+    yield f"Severity: {rule.SEVERITY.word}."
+    yield ""
