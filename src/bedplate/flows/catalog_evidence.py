@@ -48,13 +48,18 @@ def with_catalog(evidence: Evidence, platform: Platform, session: Session) -> Ev
 
 
 def _row(evidence: Evidence, platform: Platform | None, session: Session) -> BaseFacts | None:
-    reference, catalog = evidence.reference, session.catalog
-    served = evidence.served
+    reference, served, catalog = evidence.reference, evidence.served, session.catalog
     if served is not None:
-        return catalog.by_digest(str(served.digest), platform)
-    if evidence.by_tag is not None or evidence.gone:
+        found = catalog.by_digest(str(served.digest), platform)
+    elif evidence.by_tag is not None or evidence.gone:
         return None
-    return catalog.find(reference, platform)
+    else:
+        found = catalog.find(reference, platform)
+    if found is not None:
+        return found
+    # facts from a build definition have no digests, and hold for every build of the name
+    named = catalog.find(replace(reference, digest=None).with_default_tag(), platform)
+    return named if named and not (named.index_digest or named.manifest_digest) else None
 
 
 def _endings(reference: Reference, row: BaseFacts | None, today: date) -> Iterator[Ending]:

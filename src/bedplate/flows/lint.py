@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from bedplate.errors import BadInput, LimitExceeded
 from bedplate.linting import lint, rule_id
 from bedplate.linting.baseline import unknown
+from bedplate.linting.fact_checking import fact_rule_id
+from bedplate.linting.fact_rules import FACT_RULES
 from bedplate.linting.fixing import apply_fixes
 from bedplate.linting.rules import RULES
 from bedplate.model.lint_report import LintReport, RuleSummary
@@ -16,11 +18,13 @@ from bedplate.repofiles import find
 from bedplate.repofiles.reading import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from bedplate.linting import LintSettings
     from bedplate.model.violation import Violation
+
+    Facts = Callable[[dict[str, str]], tuple[list[Violation], list[Skipped]]]
 
 _MAX_BYTES = 8 * 1024 * 1024
 _FEW = 8000  # characters that tell what kind of file it is
@@ -33,6 +37,7 @@ def lint_paths(
     *,
     known: Counter[str] | None = None,
     fix: str = "",
+    facts: Facts | None = None,
 ) -> LintReport:
     """Lint files, and the Dockerfiles of folders.
 
@@ -42,6 +47,8 @@ def lint_paths(
         settings: what the user decided.
         known: a baseline.
         fix: `safe` or `unsafe` to repair; empty to leave texts alone.
+        facts: finds what is wrong with the images that files of any kind name; None to leave
+            that out.
 
     Raises:
         BadInput: a path that is not there, or a file named here that can't be linted.
@@ -60,15 +67,22 @@ def lint_paths(
             if path in named or _is_dockerfile(name, text):
                 found += lint(text, config=settings, path=name)
                 texts[name] = text
+            elif facts is not None:
+                texts[name] = text
         except BadInput as error:
             if path in named:
                 raise type(error)(f"{name}: {error.message}", error.hint) from error
             skipped.append(Skipped(name, error.message))
+    if facts is not None:
+        more, unanswered = facts(texts)
+        places = {name: place for place, name in enumerate(texts)}
+        found = sorted([*found, *more], key=lambda one: (places[one.path], one.line, one.span))
+        skipped += unanswered
     fresh = unknown(found, texts, known or Counter())
     return LintReport(
         texts=texts,
         violations=tuple(fresh),
-        rules=tuple(_summaries()),
+        rules=tuple(_summaries(with_facts=facts is not None)),
         skipped=tuple(skipped),
         known=len(found) - len(fresh),
         repaired=dict(_repair(texts, fresh, fix)) if fix else None,
@@ -85,10 +99,13 @@ def _repair(
             yield path, new
 
 
-def _summaries() -> Iterator[RuleSummary]:
+def _summaries(*, with_facts: bool) -> Iterator[RuleSummary]:
     for rule in RULES:
         summary = (rule.__doc__ or "").partition("\n")[0]
         yield RuleSummary(rule_id(rule), summary, rule.SEVERITY, rule.TWINS)
+    for fact_rule in FACT_RULES if with_facts else ():
+        summary = (fact_rule.__doc__ or "").partition("\n")[0]
+        yield RuleSummary(fact_rule_id(fact_rule), summary, fact_rule.SEVERITY, ())
 
 
 def _name(path: Path, folder: Path) -> str:

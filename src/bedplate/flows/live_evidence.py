@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bedplate.model.reference import Reference
     from bedplate.registry.client import RegistryClient
 
+_SHOWN = 40  # characters of a date that a publisher wrote
 _CREATED = "org.opencontainers.image.created"  # image-spec, annotations.md
 
 
@@ -153,8 +154,8 @@ def _with_config(evidence: Evidence, manifest: Manifest, asked: _Asked) -> Evide
     reference, limit = asked.reference, MAX_DOCUMENT_BYTES
     config = parse_image_config(asked.client.get_blob(reference, manifest.config, limit))
     asked.answers.append(
-        f"{reference.registry}: the configuration names {config.platform}"
-        + (f", created {config.created}" if config.created else "")
+        f"{reference.registry}: the configuration names {str(config.platform)[:_SHOWN]}"
+        + (f", created {config.created[:_SHOWN]}" if config.created else "")
     )
     pairs = {_CREATED: config.created} if config.created else {}
     built = evidence.built or _built(evidence, pairs, reference)
@@ -170,6 +171,7 @@ def _built(evidence: Evidence, pairs: Mapping[str, str], reference: Reference) -
     created = tag.document.annotations.get(_CREATED) or pairs.get(_CREATED)
     if not created:
         return None
+    created = created[:_SHOWN]
     shown_by = f"{reference.registry}: `created` of {reference.familiar} is {created}"
     return Built(created, shown_by=shown_by)
 

@@ -58,15 +58,21 @@ def _facts(facts: BaseFacts) -> dict[str, Any]:
 
 
 def _differences(found: Iterable[PlatformDifference]) -> list[dict[str, Any]]:
-    return [{"image": item.image, "fact": item.fact, "values": dict(item.values)} for item in found]
+    differences: list[dict[str, Any]] = _plain(tuple(found))
+    for item in differences:
+        item["values"] = dict(item["values"])
+    return differences
 
 
 def _plain(value: object) -> Any:
     import msgspec  # noqa: PLC0415 - lazy: only JSON reports need it
 
     plain = msgspec.to_builtins(value)
-    # the usual case, told by a look at C speed: nothing but ASCII
-    return plain if msgspec.json.encode(plain).isascii() else _readable(plain)
+    try:
+        usual = msgspec.json.encode(plain).isascii()  # a look at C speed
+    except UnicodeEncodeError:
+        usual = False
+    return plain if usual else _readable(plain)
 
 
 def _readable(value: Any) -> Any:

@@ -82,6 +82,8 @@ def _summary(report: PinReport) -> str:
     parts = [f"{counts[status]} {status}" for status in PinStatus if counts[status]]
     total = f"{_count(len(report.pins), 'image')} in {_count(report.files, 'file')}"
     line = f"{total}: {', '.join(parts)}" if parts else "no images"
+    if report.skipped:
+        line += f"; {_count(len(report.skipped), 'file')} skipped"
     done = len(report.changed) - len(report.failed)
     if report.written and report.changed:
         line += f"; {_count(done, 'file')} written"

@@ -12,8 +12,8 @@ from bedplate.model.pin import PinStatus
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bedplate.model.pin import Pin
     from bedplate.model.image_use import SkippedUse
+    from bedplate.model.pin import Pin
     from bedplate.model.reference import Reference
     from bedplate.updating.answer import Answer
     from bedplate.updating.lockfile import Locked

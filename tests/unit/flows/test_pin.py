@@ -280,6 +280,18 @@ def test_what_a_registry_refuses_is_told_and_the_rest_is_pinned(
     assert (tmp_path / "Dockerfile").read_text().count("@sha256:") == 1
 
 
+def test_a_registry_that_does_not_answer_is_told_for_each_image(
+    tmp_path: Path, session: Session
+) -> None:
+    with MemoryRegistry() as closed:
+        host = closed.host
+    (tmp_path / "Dockerfile").write_text(f"FROM {host}/a:1\nFROM {host}/b:1\n")
+    report = pin(tmp_path, [], session)
+    assert statuses(report) == ["unexamined", "unexamined"]
+    assert all(host in one.note for one in report.pins)
+    assert report.changed == ()
+
+
 def test_offline_the_catalog_answers_with_its_date(tmp_path: Path) -> None:
     session = open_session(today=TODAY, offline=True)
     file = tmp_path / "Dockerfile"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bedplate.cli.configuration import find_configuration, read_configuration
 from bedplate.cli.exit_codes import CLEAN, FINDINGS
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bedplate.cli.context import Context
     from bedplate.cli.world import World
+    from bedplate.flows.lint import Facts
     from bedplate.linting import LintSettings
     from bedplate.model.lint_report import LintReport
 
@@ -34,6 +35,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         help="repair what keeps the image as it is; --fix=unsafe: all that can be repaired",
     )
+    parser.add_argument(
+        "--facts",
+        action="store_true",
+        help="ask registries about the images too; with --offline the catalog",
+    )
     parser.add_argument("--diff", action="store_true", help="show repairs, write nothing")
     parser.add_argument("--baseline", metavar="FILE", help="leave out violations that FILE names")
     parser.add_argument(
@@ -49,12 +55,16 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     from bedplate.reporting.render_lint import render_lint  # noqa: PLC0415
 
     world = context.world
+    table = _table(arguments, world)
+    about_facts = table.pop("facts", {})
+    settings = _settings(table)
     report = lint_paths(
         world.folder,
         arguments.path,
-        _settings(arguments, world),
+        settings,
         known=_baseline(arguments.baseline, world),
         fix=arguments.fix or ("safe" if arguments.diff else ""),
+        facts=_facts(about_facts, context, settings) if arguments.facts else None,
     )
     if arguments.write_baseline:
         text = write_baseline(report.violations, report.texts)
@@ -70,15 +80,30 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     return FINDINGS if report.violations else CLEAN
 
 
-def _settings(arguments: argparse.Namespace, world: World) -> LintSettings:
-    from bedplate.linting import read_settings  # noqa: PLC0415 - lazy: loads every rule
-
+def _table(arguments: argparse.Namespace, world: World) -> dict[str, Any]:
     named: str | None = arguments.config
     path = world.folder / named if named else find_configuration(world.folder)
     table = read_configuration(path).get("lint", {}) if path else {}
     if not isinstance(table, dict):
         raise InvalidConfiguration(f"{path}: lint is not a table", "write [lint]")
+    return dict(table)
+
+
+def _settings(table: dict[str, Any]) -> LintSettings:
+    from bedplate.linting import read_settings  # noqa: PLC0415 - lazy: loads every rule
+
     return read_settings(table)
+
+
+def _facts(table: object, context: Context, settings: LintSettings) -> Facts:
+    # lazy: only when asked
+    from bedplate.flows.file_facts import file_facts  # noqa: PLC0415
+    from bedplate.linting.fact_settings import read_fact_settings  # noqa: PLC0415
+
+    if not isinstance(table, dict):
+        raise InvalidConfiguration("lint.facts is not a table", "write [lint.facts]")
+    own = read_fact_settings(table)
+    return lambda texts: file_facts(texts, context.session, settings, own)
 
 
 def _baseline(name: str | None, world: World) -> Counter[str] | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 _SHOWN = 8
+_LONGEST = 64
 
 
 def check(image: LintedImage) -> Iterator[Claim]:
@@ -36,7 +37,7 @@ def check(image: LintedImage) -> Iterator[Claim]:
     normal = [one.normalized() for one in offered]
     for wanted in image.wanted:
         if not any(_runs(wanted, one) for one in normal):
-            there = ", ".join(str(one) for one in offered[:_SHOWN])
+            there = ", ".join(str(one)[:_LONGEST] for one in offered[:_SHOWN])
             more = f" and {len(offered) - _SHOWN} more" if len(offered) > _SHOWN else ""
             yield Claim(f"{image.name} is not made for {wanted}; there are: {there}{more}")
 

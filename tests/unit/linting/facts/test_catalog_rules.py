@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, NoReturn
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from bedplate.errors import RegistryUnreachable
 from bedplate.facts.catalog import Catalog
 from bedplate.linting.fact_rules.smaller_variant import amount
 from bedplate.linting.fixing import apply_fixes
@@ -171,3 +175,39 @@ def test_the_empty_base_and_names_that_are_none(linter: Any) -> None:
     assert linter.run("FROM scratch\n", offline=True) == []
     [found] = linter.run("FROM Debian:12\n", offline=True)
     assert isinstance(found, Skipped)
+
+
+def test_the_catalog_answers_for_a_registry_out_of_reach(linter: Any, node: BaseFacts) -> None:
+    def silent(_reference: object) -> NoReturn:
+        raise RegistryUnreachable("docker.io: no answer within 3 s")
+
+    client = SimpleNamespace(get_manifest=silent)
+    access = replace(linter.session.access, registry=lambda: client)
+    linter.session = replace(linter.session, access=access)
+    found = linter.run("FROM node:20\n")
+    rules = [one.rule for one in found if not isinstance(one, Skipped)]
+    assert rules == ["end-of-life-base", "end-of-life-base", "smaller-variant"]
+    assert found[-1] == Skipped("node:20", "docker.io: no answer within 3 s")
+    assert node.observed in found[0].evidence[0]
+
+
+def test_facts_of_a_build_definition_hold_for_every_digest(linter: Any) -> None:
+    name = "gcr.io/distroless/nodejs20-debian12"
+    for image in (name, f"{name}:latest", f"{name}@sha256:{'0' * 64}"):
+        found = linter.violations(f"FROM {image}\n", "end-of-life-base", offline=True)
+        assert any("Node.js 20 reached" in one.message for one in found)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    st.sampled_from(["node", "alpine", "debian", "centos", "bitnami/x", "a.example/b"]),
+    st.from_regex(r"[\w][\w.-]{0,40}", fullmatch=True),
+    st.sampled_from(["", "@sha256:" + "0" * 64]),
+)
+def test_any_tag_can_be_asked_for(linter: Any, name: str, tag: str, digest: str) -> None:
+    text = f"FROM {name}:{tag}{digest}\n"
+    for one in linter.run(text, offline=True):
+        if not isinstance(one, Skipped):
+            assert 0 <= one.span.start < one.span.end <= len(text)
+            assert "\n" not in one.message
+            assert one.evidence
