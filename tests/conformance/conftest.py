@@ -65,9 +65,11 @@ def _find(folder: str | None, against: str | None) -> Cases:
 
 
 _CASES = pytest.StashKey[Cases]()
+_LEFT = pytest.StashKey[Counter[str]]()  # rows of a file that its runner can't run
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_LEFT] = Counter()
     config.stash[_CASES] = _find(config.getoption("--cases"), config.getoption("--against"))
 
 
@@ -93,12 +95,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     name = metafunc.module.__name__.rpartition(".")[2].removeprefix("test_")
     module = metafunc.module
-    rows = [
-        row
-        for row in _rows(metafunc.config.stash[_CASES].files[name])
-        if not module.KINDS or row[module.KIND] in module.KINDS
-    ]
+    everything = list(_rows(metafunc.config.stash[_CASES].files[name]))
+    rows = [row for row in everything if _is_run(module, row)]
+    metafunc.config.stash[_LEFT][name] = len(everything) - len(rows)
     metafunc.parametrize("row", rows, ids=[row["id"] for row in rows])
+
+
+def _is_run(module: Any, row: Row) -> bool:
+    if module.KINDS and row[module.KIND] not in module.KINDS:
+        return False
+    return not hasattr(module, "is_run") or module.is_run(row)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -171,7 +177,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     for file, kind, *numbers in lines:
         cells = "".join(f"{number:>8}" for number in numbers)
         terminalreporter.write_line(f"{file:<20} {kind:<28}{cells}")
-    for line in _not_run(cases, {file for file, _ in kinds}):
+    for line in _not_run(cases, {file for file, _ in kinds}, config.stash[_LEFT]):
         terminalreporter.write_line(f"not run: {line}")
 
 
@@ -184,10 +190,12 @@ def _lines(
     yield "all", "", *(str(total) for total in totals)
 
 
-def _not_run(cases: Cases, run: set[str]) -> Iterator[str]:
+def _not_run(cases: Cases, run: set[str], left: Counter[str]) -> Iterator[str]:
     """Name files that have no runner, and the rows whose kind has none."""
     for name, path in cases.files.items():
         if not (_HERE / f"test_{name}.py").is_file():
             yield f"{name} ({sum(1 for _ in _rows(path))} rows): no runner yet"
         elif name not in run:
             yield f"{name}: its tests were not selected"
+        elif left[name]:
+            yield f"{name} ({left[name]} rows): of a kind that the runner does not know yet"

@@ -23,6 +23,11 @@ def _settings(config: dict[str, Any]) -> LintSettings:
     )
 
 
+def is_run(row: dict[str, Any]) -> bool:
+    """Leave out rules of the groups `shell` and `other` that have no twin here yet."""
+    return row["rule"] in _TWINS or row["group"] not in ("shell", "other")
+
+
 def test_rule_fires_as_its_twin(row: dict[str, Any]) -> None:
     expected = row["expect"]
     if expected["fires"] and row["rule"] not in _TWINS:

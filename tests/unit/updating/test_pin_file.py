@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bedplate.errors import BadInput
 from bedplate.model.image_use import ImageUse, SkippedUse
-from bedplate.model.reference import Reference
 from bedplate.repofiles import images
 from bedplate.updating.answer import Answer
 from bedplate.updating.edited_file import EditedFile
 from bedplate.updating.pin_file import NamedImages, pin_file, unpin_file
+
+if TYPE_CHECKING:
+    from bedplate.model.reference import Reference
 
 DIGEST = f"sha256:{'5a' * 32}"
 WORDS = ("FROM", "COPY --from=", "ARG B=", "RUN --mount=from=", "# syntax=", "\\\n", "\\")
