@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bedplate.linting.artifacts import artifact_kind
 from bedplate.linting.fact_rule import Claim
 from bedplate.model.severity import Severity
 
@@ -29,6 +30,8 @@ def check(image: LintedImage) -> Iterator[Claim]:
     """Find digests that differ from that of the tag; those of its own platforms are no drift."""
     evidence = image.evidence
     pin, tag = evidence.reference.digest, evidence.by_tag
+    if evidence.by_digest and artifact_kind(evidence.by_digest.document):
+        return
     if pin is None or tag is None or evidence.gone or evidence.index_of_pin == tag.digest:
         return
     if pin != tag.digest:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from bedplate.linting.artifacts import artifact_kind
 from bedplate.linting.fact_rule import Claim
-from bedplate.model.manifest import Index, Manifest, platforms_of
+from bedplate.model.manifest import Index, platforms_of
 from bedplate.model.severity import Severity
 
 if TYPE_CHECKING:
@@ -31,23 +31,19 @@ SEVERITY = Severity.WARNING
 def check(image: LintedImage) -> Iterator[Claim]:
     """Find digests of manifests whose tag stands for an index."""
     evidence = image.evidence
-    pin = evidence.reference.digest
-    if pin is None or image.use.platform or evidence.gone:  # a platform was chosen
-        return
-    if evidence.index_of_pin:
-        yield Claim(
-            f"the digest is of one platform of {image.name}, which has several",
-            fix=image.repinned(evidence.index_of_pin, safe=True),
-            span=image.use.digest_span,
-        )
+    chosen = bool(image.use.platform)
+    if evidence.reference.digest is None or evidence.gone or chosen:
         return
     tag, pinned = evidence.by_tag, evidence.by_digest
-    if tag is None or pinned is None or not isinstance(tag.document, Index):
+    if pinned and (isinstance(pinned.document, Index) or artifact_kind(pinned.document)):
         return
-    if isinstance(pinned.document, Manifest) and not artifact_kind(pinned.document):
+    span = image.use.digest_span
+    if evidence.index_of_pin:
+        fix = image.repinned(evidence.index_of_pin, safe=True)
+        message = f"the digest is of one platform of {image.name}, which has several"
+        yield Claim(message, fix=fix, span=span)
+    elif pinned and tag and isinstance(tag.document, Index):
+        fix = image.repinned(tag.digest, safe=False)
         count = len(platforms_of(tag.document))
-        yield Claim(
-            f"the digest is of one platform, while {image.name} has {count} today",
-            fix=image.repinned(tag.digest, safe=False),
-            span=image.use.digest_span,
-        )
+        message = f"the digest is of one platform, while {image.name} has {count} today"
+        yield Claim(message, fix=fix, span=span)

@@ -131,10 +131,23 @@ def test_a_digest_of_no_image(
         extra = {"config": extra["config"] | place}
     artifact = registry.add_image("team/app", "", extra=extra)
     text = pinned(registry, "1", artifact.digest)
-    [found] = linter.violations(text, "digest-is-signature")
+    [found] = linter.violations(text)
+    assert found.rule == "digest-is-signature"
     assert word in found.message
     assert apply_fixes(text, [found], unsafe=True) == pinned(registry, "1", index.digest)
-    assert linter.violations(text, "single-platform-digest") == []
+
+
+def test_an_attestation_that_the_index_of_the_tag_lists(
+    linter: Any, registry: MemoryRegistry
+) -> None:
+    blob = registry.add_blob(b"{}", "application/vnd.in-toto+json")
+    layer = {"mediaType": blob.media_type, "digest": str(blob.digest), "size": blob.size}
+    attestation = registry.add_image("team/app", "", extra={"layers": [layer]})
+    amd64 = registry.add_image("team/app", "", [LAYER])
+    registry.add_index("team/app", "1", {"linux/amd64": amd64, "unknown/unknown": attestation})
+    [found] = linter.violations(pinned(registry, "1", attestation.digest))
+    assert found.rule == "digest-is-signature"
+    assert "an attestation" in found.message
 
 
 def test_tags_of_signatures(linter: Any, registry: MemoryRegistry) -> None:
