@@ -12,7 +12,7 @@ from bedplate.cli.exit_codes import BUG, CLEAN, INTERRUPTED, NOT_EXAMINED
 from bedplate.cli.output import write_stream
 from bedplate.cli.parser import make_parser
 from bedplate.cli.world import World
-from bedplate.errors import BedplateError
+from bedplate.errors import BedplateError, InvalidDockerfile
 from bedplate.reporting.harmless import harmless
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ def main(argv: Sequence[str], world: World) -> int:
     except BrokenPipeError:
         _drop_stdout()
         return CLEAN  # whoever read us has seen enough
+    except InvalidDockerfile as error:
+        _debug(world)
+        code = _fail(world, str(error), error.exit_code)
+        write_stream(world.stderr, _below(error.excerpt))
+        return code
     except BedplateError as error:
         _debug(world)
         return _fail(world, str(error), error.exit_code)
@@ -72,6 +77,11 @@ def _dispatch(argv: Sequence[str], world: World) -> int:
 def _fail(world: World, message: str, code: int) -> int:
     write_stream(world.stderr, f"bedplate: error: {harmless(message)}\n")
     return code
+
+
+def _below(excerpt: str) -> str:
+    """Indent the line with its marker, made harmless line by line."""
+    return "".join(f"  {harmless(line)}\n" for line in excerpt.splitlines())
 
 
 def _debug(world: World) -> None:

@@ -71,7 +71,8 @@ def lint_paths(
                 texts[name] = text
         except BadInput as error:
             if path in named:
-                raise type(error)(f"{name}: {error.message}", error.hint) from error
+                error.message = f"{name}: {error.message}"
+                raise
             skipped.append(Skipped(name, error.message))
     if facts is not None:
         more, unanswered = facts(texts)
