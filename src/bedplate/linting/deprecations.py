@@ -87,7 +87,31 @@ PREFIXES: dict[str, Deprecation] = {
         "Kubernetes blog, k8s-gcr-io-freeze-announcement",
         moved_to="registry.k8s.io/",
     ),
+    "gcr.io/google-containers/": Deprecation(
+        "is of a registry that is frozen",
+        "2023-04-03",
+        "Kubernetes blog, k8s-gcr-io-freeze-announcement",
+        moved_to="registry.k8s.io/",
+    ),
+    "docker.io/circleci/": Deprecation(
+        "gets no updates", "2021-12-31", "CircleCI, legacy convenience images", ("cimg/...",)
+    ),
+    "docker.io/microsoft/dotnet": Deprecation(
+        "is no longer built", "", "dotnet/dotnet-docker", ("mcr.microsoft.com/dotnet/...",)
+    ),
 }
+
+
+def in_words(name: str, found: Deprecation) -> str:
+    """Say what became of an image, since when, and what takes its place."""
+    since = f" (since {found.since})" if found.since else ""
+    instead = found.moved_to.removeprefix("docker.io/") or _either(found.successors)
+    return f"{name} {found.what}{since}{f'; use {instead}' if instead else ''}"
+
+
+def _either(names: tuple[str, ...]) -> str:
+    *some, last = names or ("",)
+    return f"{', '.join(some)} or {last}" if some else last
 
 
 def deprecation_of(reference: Reference) -> Deprecation | None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.linting.deprecations import Deprecation, deprecation_of
+from bedplate.linting.deprecations import Deprecation, deprecation_of, in_words
 from bedplate.linting.fact_rule import Claim
 from bedplate.model.edit import Edit, Fix
 from bedplate.model.severity import Severity
@@ -32,13 +32,9 @@ def check(image: LintedImage) -> Iterator[Claim]:
     found = deprecation_of(image.evidence.reference)
     if found is None:
         return
-    since = f" (since {found.since})" if found.since else ""
-    instead = found.moved_to.removeprefix("docker.io/") or _either(found.successors)
-    hint = f"; use {instead}" if instead else ""
-    name = image.evidence.reference.familiar_name
     source = f"{found.source}{f', {found.since}' if found.since else ''}"
     yield Claim(
-        f"{name} {found.what}{since}{hint}",
+        in_words(image.evidence.reference.familiar_name, found),
         (source,),
         _moved(image, found),
         image.use.name_span,
@@ -53,8 +49,3 @@ def _moved(image: LintedImage, found: Deprecation) -> Fix | None:
     familiar = not written.startswith(("docker.io/", "index.docker.io/"))
     name = found.moved_to.removeprefix("docker.io/") if familiar else found.moved_to
     return Fix((Edit(span, name),), safe=False)
-
-
-def _either(names: tuple[str, ...]) -> str:
-    *some, last = names or ("",)
-    return f"{', '.join(some)} or {last}" if some else last

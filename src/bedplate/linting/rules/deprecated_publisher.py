@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.linting.image_text import read_image
+from bedplate.errors import InvalidReference
+from bedplate.linting.deprecations import deprecation_of, in_words
 from bedplate.linting.rule import Hit
+from bedplate.model.reference import Reference
 from bedplate.model.severity import Severity
 
 if TYPE_CHECKING:
@@ -29,28 +31,18 @@ GOOD = (
     "FROM registry.k8s.io/pause:3.9\n",
 )
 
-# By name, or by the start of the name; as the publishers announced.
-_ENDED = {
-    "openjdk": "eclipse-temurin is its successor",
-    "java": "eclipse-temurin is its successor",
-    "adoptopenjdk": "eclipse-temurin is its successor",
-    "centos": "almalinux and rockylinux are its successors",
-    "k8s.gcr.io/": "registry.k8s.io is its successor",
-    "gcr.io/google-containers/": "registry.k8s.io is its successor",
-    "circleci/": "cimg/ is its successor",
-    "jboss/": "quay.io/wildfly and quay.io/keycloak are its successors",
-    "microsoft/dotnet": "mcr.microsoft.com/dotnet is its successor",
-}
-
 
 def check(file: LintedFile) -> Iterator[Hit]:
-    """Find images of publishers that are known to have stopped."""
+    """Find images of the table of deprecations."""
     for value in file.bases:
         if file.parents[value.stage] >= 0 or not value.text:
             continue
-        name = read_image(value.text).name.removeprefix("docker.io/").removeprefix("library/")
-        for start, successor in _ENDED.items():
-            if name == start or (start.endswith("/") and name.startswith(start)):
-                span = file.stages[value.stage].base.span
-                message = f"{name} is not updated any more; {successor}"
-                yield Hit(file.origin(value.stage), message, span)
+        try:
+            reference = Reference.parse(value.text)
+        except InvalidReference:
+            continue  # another rule's business
+        found = deprecation_of(reference)
+        if found is not None:
+            span = file.stages[value.stage].base.span
+            message = in_words(reference.familiar_name, found)
+            yield Hit(file.origin(value.stage), message, span)

@@ -41,5 +41,6 @@ def _violation(one: Violation, text: str) -> dict[str, Any]:
         "end_line": place.end_line,
         "end_column": place.end_column,
         "twins": list(one.twins),
+        "evidence": list(one.evidence),
         "fix": None if one.fix is None else "safe" if one.fix.safe else "unsafe",
     }

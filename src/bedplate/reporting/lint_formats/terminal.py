@@ -43,6 +43,8 @@ def _violation(one: Violation, text: str, look: Look) -> Iterator[str]:
         width = max(1, min(width, len(shown) - place.column + 1))
         marker = _paint("^" * width, color, look)
         yield f"  {' ' * len(number)} | {' ' * (place.column - 1)}{marker}"
+    for item in one.evidence:
+        yield f"  {' ' * len(number)} = {harmless(item)}"
 
 
 def _paint(text: str, color: str, look: Look) -> str:
