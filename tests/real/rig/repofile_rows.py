@@ -41,9 +41,9 @@ def find_images(row: Row, text: str) -> list[ImageUse | Skipped]:
         kind, path = "", "file.yaml"
     aliases = (row.get("options") or {}).get("registryAliases") or {}
     variables = {key.strip("${}"): value for key, value in aliases.items() if key[0] == "$"}
-    kind = _KINDS.get(kind, kind)
-    known_kind = kind in {one.NAME for one in FILE_KINDS}
-    return images(path, text, kind=kind if known_kind else "", variables=variables)
+    named: str = _KINDS.get(kind) or kind
+    is_known = named in {one.NAME for one in FILE_KINDS}
+    return images(path, text, kind=named if is_known else "", variables=variables)
 
 
 def name_of(row: Row, use: ImageUse) -> str:
