@@ -1,4 +1,4 @@
-"""`bedplate lint --facts`, offline: answers of the embedded catalog in the reports of lint."""
+"""`bedplate lint --offline`: answers of the embedded catalog in the reports of lint."""
 
 from __future__ import annotations
 
@@ -26,32 +26,32 @@ def _rules(shell: Any, *words: str) -> dict[str, list[str]]:
     return found
 
 
-def test_facts_are_asked_for_only_when_wished(shell: Any, files: Any) -> None:
-    plain = _rules(shell)
+def test_facts_are_asked_for_unless_texts_alone_are_wished(shell: Any, files: Any) -> None:
+    plain = _rules(shell, "--no-facts")
     assert list(plain) == ["Dockerfile"]
     assert "smaller-variant" not in plain["Dockerfile"]
-    asked = _rules(shell, "--facts", "--offline")
+    asked = _rules(shell, "--offline")
     assert "smaller-variant" in asked["Dockerfile"]
     assert asked["compose.yaml"] == ["deprecated-image"]
     assert "catalog" in shell.err
 
 
 def test_the_report_says_what_was_not_asked(shell: Any, files: Any) -> None:
-    assert shell.run("lint", "--facts", "--offline") == FINDINGS
+    assert shell.run("lint", "--offline") == FINDINGS
     assert "skipped openjdk:99: offline, and the catalog does not know it" in shell.out
 
 
 @pytest.mark.parametrize("name", ["sarif", "github", "gitlab", "junit"])
 def test_every_format_knows_the_rules(shell: Any, files: Any, name: str) -> None:
-    assert shell.run("lint", "--facts", "--offline", f"--format={name}") == FINDINGS
+    assert shell.run("lint", "--offline", f"--format={name}") == FINDINGS
     assert "smaller-variant" in shell.out
 
 
 def test_unsafe_fixes_change_files_of_every_kind(shell: Any, files: Any) -> None:
     (files / "compose.yaml").write_text("services:\n  a:\n    image: bitnami/redis:7\n")
-    shell.run("lint", "--facts", "--offline", "--fix")
+    shell.run("lint", "--offline", "--fix")
     assert "bitnami/redis" in (files / "compose.yaml").read_text()
-    shell.run("lint", "--facts", "--offline", "--fix=unsafe")
+    shell.run("lint", "--offline", "--fix=unsafe")
     assert "bitnamilegacy/redis:7" in (files / "compose.yaml").read_text()
     assert (files / "Dockerfile").read_text().startswith("FROM node:20-alpine\n")
 
@@ -61,13 +61,13 @@ def test_settings(shell: Any, files: Any) -> None:
         '[lint]\nselect = ["platform-missing"]\n[lint.facts]\nplatforms = ["linux/riscv64"]\n'
     )
     (files / "bedplate.toml").write_text(settings)
-    assert _rules(shell, "--facts", "--offline") == {"Dockerfile": ["platform-missing"]}
-    assert shell.run("lint") == CLEAN
+    assert _rules(shell, "--offline") == {"Dockerfile": ["platform-missing"]}
+    assert shell.run("lint", "--no-facts") == CLEAN
     (files / "bedplate.toml").write_text("[lint.facts]\nstale = 1\n")
-    assert shell.run("lint", "--facts", "--offline") == 2
+    assert shell.run("lint", "--offline") == 2
     assert "lint.facts.stale" in shell.err
 
 
 def test_a_baseline_hides_facts_too(shell: Any, files: Any) -> None:
-    shell.run("lint", "--facts", "--offline", "--write-baseline", "known.json")
-    assert shell.run("lint", "--facts", "--offline", "--baseline", "known.json") == CLEAN
+    shell.run("lint", "--offline", "--write-baseline", "known.json")
+    assert shell.run("lint", "--offline", "--baseline", "known.json") == CLEAN

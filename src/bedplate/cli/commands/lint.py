@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import TYPE_CHECKING, Any
 
 from bedplate.cli.configuration import find_configuration, read_configuration
@@ -10,7 +11,6 @@ from bedplate.cli.output import write_file
 from bedplate.errors import InvalidConfiguration, InvalidDocument
 
 if TYPE_CHECKING:
-    import argparse
     from collections import Counter
 
     from bedplate.cli.context import Context
@@ -37,8 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--facts",
-        action="store_true",
-        help="ask registries about the images too; with --offline the catalog",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="ask registries about the images too, with --offline the catalog; or read texts alone",
     )
     parser.add_argument("--diff", action="store_true", help="show repairs, write nothing")
     parser.add_argument("--baseline", metavar="FILE", help="leave out violations that FILE names")
