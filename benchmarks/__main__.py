@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import layer_index, pin_requests, requests, start_up
+from benchmarks import layer_index, lint, pin_requests, requests, start_up
 
 BENCHMARKS = {
     "start_up": start_up.measure,
     "requests": requests.measure,
     "pin_requests": pin_requests.measure,
+    "lint": lint.measure,
     "layer_index": layer_index.measure,
 }
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
 _LAUNCHER = Path(__file__).with_name("launcher.py")
 
@@ -33,17 +33,19 @@ class Run:
     output: bytes
 
 
-def run(command: Sequence[str], environment: Mapping[str, str]) -> Run:
+def run(
+    command: Sequence[str], environment: Mapping[str, str], *, codes: Container[int] = (0,)
+) -> Run:
     """Run one command, named by its path, to its end.
 
     Raises:
-        RuntimeError: it ended with another code than 0.
+        RuntimeError: it ended with a code that is not among `codes`.
     """
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report")
         launch = [sys.executable, "-I", "-S", str(_LAUNCHER), str(report), *command]
         done = subprocess.run(launch, stdout=subprocess.PIPE, env=dict(environment), check=False)
-        if done.returncode != 0:
+        if done.returncode not in codes:
             raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}")
         seconds, cpu, memory = report.read_text(encoding="ascii").split()
     return Run(float(seconds), float(cpu), int(memory), done.stdout)
