@@ -17,9 +17,9 @@ _HEAD = """\
 
 `bedplate lint` runs these rules too, unless `--no-facts` is given. They look at what a registry
 says of the images that files of any kind name: two requests for each distinct image at most,
-requests for tokens and redirects aside. With `--offline`, and where a registry does not answer, the catalog answers, as of
-the date that is shown with each violation. What could not be found out is listed as skipped, with
-the reason.
+requests for tokens and redirects aside. With `--offline`, and where a registry does not answer,
+the catalog answers, as of the date that is shown with each violation. What could not be found out
+is listed as skipped, with the reason.
 
 ```toml
 [lint.facts]
