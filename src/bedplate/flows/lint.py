@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bedplate.errors import BadInput, LimitExceeded
 from bedplate.linting import lint, rule_id
 from bedplate.linting.baseline import unknown
+from bedplate.linting.checking import chosen_rules
 from bedplate.linting.fact_checking import fact_rule_id
 from bedplate.linting.fact_rules import FACT_RULES
 from bedplate.linting.fixing import apply_fixes
@@ -53,6 +54,7 @@ def lint_paths(
     Raises:
         BadInput: a path that is not there, or a file named here that can't be linted.
     """
+    rules = chosen_rules(settings)  # before files: a mistake in settings is of no file
     named = {folder / path for path in paths}
     texts: dict[str, str] = {}
     found: list[Violation] = []
@@ -65,7 +67,7 @@ def lint_paths(
         try:
             text = _read(path)
             if path in named or _is_dockerfile(name, text):
-                found += lint(text, config=settings, path=name)
+                found += lint(text, rules=rules, config=settings, path=name)
                 texts[name] = text
             elif facts is not None:
                 texts[name] = text

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bedplate.dockerfile import parse
+from bedplate.errors import InvalidConfiguration
 from bedplate.linting.linted_file import LintedFile
 from bedplate.linting.rules import RULES
 from bedplate.linting.settings import LintSettings
@@ -32,7 +33,7 @@ def _id(module: str) -> str:
 def lint(
     text: str,
     *,
-    rules: Iterable[Rule] = RULES,
+    rules: Iterable[Rule] | None = None,
     config: LintSettings | None = None,
     path: str = "Dockerfile",
 ) -> list[Violation]:
@@ -40,7 +41,7 @@ def lint(
 
     Args:
         text: the file.
-        rules: which ones to run.
+        rules: which ones to run; None for all but those that nobody opted into.
         config: what the user decided; None for no wishes.
         path: name of the file, for messages.
 
@@ -48,13 +49,15 @@ def lint(
         violations in the order of lines, without those that comments or settings suppress.
 
     Raises:
+        InvalidConfiguration: a rule is enabled that is not there.
         InvalidDockerfile: a text that BuildKit would not parse.
         LimitExceeded: larger than a Dockerfile may be.
     """
-    file = LintedFile(parse(text), text, config or LintSettings())
+    settings = config or LintSettings()
+    file = LintedFile(parse(text), text, settings)
     suppressions = Suppressions(file)
     found: list[Violation] = []
-    for rule in rules:
+    for rule in chosen_rules(settings) if rules is None else rules:
         name = rule_id(rule)
         if suppressions.is_off(name):
             continue
@@ -68,6 +71,25 @@ def lint(
                 )
     found.sort(key=lambda one: (one.line, one.span, one.rule))
     return found
+
+
+def chosen_rules(settings: LintSettings) -> tuple[Rule, ...]:
+    """Give the rules that run: all but those that are off and that nobody opted into.
+
+    Raises:
+        InvalidConfiguration: a rule is enabled that is not there.
+    """
+    return _chosen(settings.enable, settings.select)
+
+
+@cache
+def _chosen(enable: frozenset[str], select: frozenset[str]) -> tuple[Rule, ...]:
+    if unknown := enable - {rule_id(rule) for rule in RULES}:
+        raise InvalidConfiguration(f"no rule {min(unknown)} to enable", "docs/rules.md lists them")
+    wanted = enable | select
+    return tuple(
+        rule for rule in RULES if not getattr(rule, "OPT_IN", False) or rule_id(rule) in wanted
+    )
 
 
 def _span(hit: Hit, text: str) -> Span:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bedplate.errors import InvalidConfiguration
 from bedplate.linting import LintSettings, lint, rule_id
 from bedplate.linting.rule_page import rule_page
 from bedplate.linting.rules import RULES
@@ -54,6 +55,20 @@ def test_violations_come_in_the_order_of_lines() -> None:
     lines = [one.line for one in found]
     assert lines == sorted(lines)
     assert set(lines) == {1, 2, 3, 4}
+
+
+def test_a_rule_that_is_off_runs_when_enabled_or_selected() -> None:
+    text = "FROM debian:12.5-slim\n"
+    assert "no-digest" not in {one.rule for one in lint(text)}
+    enabled = LintSettings(enable=frozenset({"no-digest"}))
+    assert "no-digest" in {one.rule for one in lint(text, config=enabled)}
+    selected = LintSettings(select=frozenset({"no-digest"}))
+    assert {one.rule for one in lint(text, config=selected)} == {"no-digest"}
+
+
+def test_enabling_what_is_no_rule_is_an_error() -> None:
+    with pytest.raises(InvalidConfiguration, match="no-digset"):
+        lint("FROM a:1\n", config=LintSettings(enable=frozenset({"no-digset"})))
 
 
 def test_untrusted_registries_are_named() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bedplate.cli.configuration import find_configuration, read_configuration
@@ -41,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=True,
         help="ask registries about the images too, with --offline the catalog; or read texts alone",
     )
+    parser.add_argument(
+        "--enable", metavar="RULE", action="append", default=[], help="run RULE, which is off"
+    )
     parser.add_argument("--diff", action="store_true", help="show repairs, write nothing")
     parser.add_argument("--baseline", metavar="FILE", help="leave out violations that FILE names")
     parser.add_argument(
@@ -59,6 +63,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     table = _table(arguments, world)
     about_facts = table.pop("facts", {})
     settings = _settings(table)
+    settings = replace(settings, enable=settings.enable.union(arguments.enable))
     report = lint_paths(
         world.folder,
         arguments.path,
