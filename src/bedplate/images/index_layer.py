@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bedplate.errors import LimitExceeded
 from bedplate.images.byte_stream import ByteStream
 from bedplate.images.layer_index import FILE, HARDLINK, KINDS, LayerIndex
-from bedplate.images.read_ahead import ReadAhead
 from bedplate.images.tar import TarHeader, TarWalk
 from bedplate.images.unpack import unpack
 
@@ -26,7 +25,6 @@ AUFS = ".wh..wh."
 
 _BEFORE, _AFTER = 256, 4096  # bytes around a needle in which the whole match must lie
 _MAX_HITS = 10_000
-_AHEAD = 4  # unpacked chunks of 1 MiB that wait to be walked
 _MAX_DEPTH = 256  # folders; trees are walked by recursion in places
 _BUFFERED_SEARCH = 16 * 1024 * 1024
 
@@ -45,12 +43,13 @@ def index_layer(reader: ByteReader, name: str, selection: Selection, limits: Lim
         LimitExceeded: a bomb, or more than the limits allow.
     """
     builder = _Builder(name, selection, limits)
-    with ReadAhead(unpack(reader, name, limits), _AHEAD) as chunks:
-        stream = ByteStream(iter(chunks), name)
-        walk = TarWalk(stream, limits)
-        for header in walk:
-            builder.add(header, walk)
-        stream.drain()
+    # on this thread: a thread of its own for unpacking costs more than it gains, since both
+    # want the interpreter's lock and two processors have their hands full with hashing
+    stream = ByteStream(unpack(reader, name, limits), name)
+    walk = TarWalk(stream, limits)
+    for header in walk:
+        builder.add(header, walk)
+    stream.drain()
     return builder.index
 
 
@@ -67,14 +66,14 @@ class _Builder:
 
     def add(self, header: TarHeader, walk: TarWalk) -> None:
         """Take one entry in; its content is read from `walk` when somebody wants it."""
-        self._count(header)
+        self._count(len(header.name), len(header.link))
         written = header.name.decode("utf-8", "surrogateescape")
         path = normalise(written)
-        kind = header.kind[0]
         if path is None or "\0" in path:
             self.index.refused.append((written.replace("\0", "?"), "its path leaves the root"))
             return
         base = path.rpartition("/")[2]
+        kind = header.kind[0]
         if base.startswith(WHITEOUT):
             self._whiteout(path, base)
         elif kind not in KINDS:
@@ -82,34 +81,33 @@ class _Builder:
         elif path.count("/") > _MAX_DEPTH:
             self.index.refused.append((path[:200], "its path is too deep"))
         elif path:
-            number = self._append(path, kind, header)
+            self._append(path, kind, header)
             if header.stored and (wants := self._match(path)):
-                self._keep(number, header, wants, walk)
+                self._keep(len(self.index.paths) - 1, header, wants, walk)
 
-    def _count(self, header: TarHeader) -> None:
+    def _count(self, name: int, link: int) -> None:
         limits = self._limits
+        self._name_bytes += name + link
         if len(self.index.paths) >= limits.entries:
             raise LimitExceeded(f"{self._name}: more than {limits.entries} entries")
-        self._name_bytes += len(header.name) + len(header.link)
-        longest = max(len(header.name), len(header.link))
-        if longest > limits.name_bytes or self._name_bytes > limits.all_names_bytes:
+        if (
+            name > limits.name_bytes
+            or link > limits.name_bytes
+            or self._name_bytes > limits.all_names_bytes
+        ):
             raise LimitExceeded(f"{self._name}: names longer than any file system allows")
 
-    def _append(self, path: str, kind: int, header: TarHeader) -> int:
+    def _append(self, path: str, kind: int, header: TarHeader) -> None:
         index = self.index
-        number = len(index.paths)
-        index.paths.append(path)
-        index.kinds.append(kind)
-        index.sizes.append(min(header.size, 2**63) if kind == FILE else 0)
-        index.modes.append(header.mode & 0o7777)
-        index.uids.append(min(header.uid, 2**63))
-        index.gids.append(min(header.gid, 2**63))
         if header.link:
             target = header.link.decode("utf-8", "surrogateescape").replace("\0", "?")
             if kind == HARDLINK:
                 target = normalise(target) or ""
-            index.links[number] = target
-        return number
+            index.links[len(index.paths)] = target
+        index.paths.append(path)
+        index.kinds.append(kind)
+        index.sizes.append(min(header.size, 2**63) if kind == FILE else 0)
+        index.owners += header.owner
 
     def _whiteout(self, path: str, base: str) -> None:
         folder = path[: -len(base)].rstrip("/")

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bedplate.errors import InvalidDocument
+from bedplate.images.tar import owner_number
 from bedplate.model.file_entry import FileEntry, FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Grows whenever the meaning of the columns changes: older files are then built again.
-FORMAT = 1
+FORMAT = 2
 KINDS = {
     ord("0"): FileKind.FILE,
     ord("1"): FileKind.HARDLINK,
@@ -27,6 +28,7 @@ KINDS = {
     ord("5"): FileKind.DIRECTORY,
     ord("6"): FileKind.FIFO,
 }
+OWNER = 24  # bytes of mode, uid and gid
 FILE, HARDLINK, SYMLINK, DIRECTORY = ord("0"), ord("1"), ord("2"), ord("5")
 
 
@@ -37,7 +39,8 @@ class LayerIndex:
     Args:
         paths: from the root, normalised; whiteouts are not among them.
         kinds: tar type flag of each entry, one byte each.
-        sizes, modes, uids, gids: numbers of each entry; the modes without the file type.
+        sizes: bytes of content of each entry; 0 for all but regular files.
+        owners: mode, uid and gid of each entry as tar has them, 24 bytes each.
         links: entry -> target: as written (symlink), normalised path (hard link).
         kept: entry -> bytes that some want asked for.
         found: entry -> what a search want found.
@@ -49,9 +52,7 @@ class LayerIndex:
     paths: list[str] = field(default_factory=list)
     kinds: bytearray = field(default_factory=bytearray)
     sizes: array[int] = field(default_factory=lambda: array("Q"))
-    modes: array[int] = field(default_factory=lambda: array("H"))
-    uids: array[int] = field(default_factory=lambda: array("Q"))
-    gids: array[int] = field(default_factory=lambda: array("Q"))
+    owners: bytearray = field(default_factory=bytearray)
     links: dict[int, str] = field(default_factory=dict)
     kept: dict[int, bytes] = field(default_factory=dict)
     found: dict[int, bytes] = field(default_factory=dict)
@@ -61,13 +62,14 @@ class LayerIndex:
 
     def entry(self, number: int, path: str, layer: int) -> FileEntry:
         """Make the entry of this number, seen at `path` in layer `layer` of an image."""
+        owner = bytes(self.owners[OWNER * number : OWNER * (number + 1)])
         return FileEntry(
             path,
             KINDS[self.kinds[number]],
             self.sizes[number],
-            self.modes[number],
-            self.uids[number],
-            self.gids[number],
+            owner_number(owner, 0) & 0o7777,
+            owner_number(owner, 1),
+            owner_number(owner, 2),
             self.links.get(number, ""),
             layer,
         )
@@ -85,7 +87,8 @@ class LayerIndex:
             FORMAT,
             _join(self.paths),
             bytes(self.kinds),
-            *(column.tobytes() for column in (self.sizes, self.modes, self.uids, self.gids)),
+            self.sizes.tobytes(),
+            bytes(self.owners),
             list(self.links),
             _join(list(self.links.values())),
             self.kept,
@@ -98,8 +101,6 @@ class LayerIndex:
 
 _Packed = tuple[
     int,
-    bytes,
-    bytes,
     bytes,
     bytes,
     bytes,
@@ -131,27 +132,25 @@ def decode(content: bytes, max_bytes: int = 2 * 1024**3) -> LayerIndex:
         index = _unpack(packed)
     except (msgspec.MsgspecError, zstandard.ZstdError, ValueError, KeyError) as error:
         raise InvalidDocument(f"a damaged layer index in the cache: {error}") from error
-    lengths = {len(index.paths), len(index.kinds), len(index.sizes), len(index.modes)}
-    lengths |= {len(index.uids), len(index.gids)}
+    lengths = {len(index.paths), len(index.kinds), len(index.sizes)}
+    lengths.add(len(index.owners) // OWNER)
     if packed[0] != FORMAT or len(lengths) != 1:
         raise InvalidDocument("a layer index of another format in the cache")
     return index
 
 
 def _unpack(packed: _Packed) -> LayerIndex:
-    refused_names, refused_reasons = packed[12]
+    refused_names, refused_reasons = packed[10]
     return LayerIndex(
         _split(packed[1]),
         bytearray(packed[2]),
         array("Q", packed[3]),
-        array("H", packed[4]),
-        array("Q", packed[5]),
-        array("Q", packed[6]),
-        dict(zip(packed[7], _split(packed[8]), strict=True)),
-        packed[9],
-        packed[10],
-        _split(packed[11][0]),
-        _split(packed[11][1]),
+        bytearray(packed[4]),
+        dict(zip(packed[5], _split(packed[6]), strict=True)),
+        packed[7],
+        packed[8],
+        _split(packed[9][0]),
+        _split(packed[9][1]),
         list(zip(_split(refused_names), refused_reasons, strict=True)),
     )
 

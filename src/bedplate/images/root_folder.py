@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bedplate.errors import LimitExceeded
 from bedplate.images.index_layer import search_pieces
 from bedplate.images.layer_index import HARDLINK, LayerIndex
+from bedplate.images.tar import pack_owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,9 +99,7 @@ class _Walk:
         index.paths.append(path)
         regular = index.kinds[number] == ord("0")
         index.sizes.append(status.st_size if regular else 0)
-        index.modes.append(stat.S_IMODE(status.st_mode))
-        index.uids.append(status.st_uid)
-        index.gids.append(status.st_gid)
+        index.owners += pack_owner(stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid)
         if kind == "2":
             index.links[number] = os.readlink(f"{self._root}/{path}")  # noqa: PTH115
         # every name of a hard link is read: here, unlike in a tar, each one has the bytes

@@ -27,18 +27,49 @@ _NO_CONTENT = frozenset((b"1", b"2", b"3", b"4", b"5", b"6"))
 class TarHeader(NamedTuple):
     """One entry: names are raw bytes, `kind` is the type flag, `stored` what lies in the tar.
 
-    `size` is the length of the content (larger than `stored` for sparse files).
+    `size` is the length of the content (larger than `stored` for sparse files). `owner` are
+    mode, uid and gid as 8 bytes each, as they stand in the block: hardly anybody asks for
+    them, so they are read when somebody does.
     """
 
     name: bytes
     kind: bytes
     size: int
     stored: int
-    mode: int
-    uid: int
-    gid: int
+    owner: bytes
     link: bytes
     sparse: bool
+
+    @property
+    def mode(self) -> int:
+        """Permission bits, with those of the file type where a writer left them in."""
+        return owner_number(self.owner, 0)
+
+    @property
+    def uid(self) -> int:
+        """Numeric owner."""
+        return owner_number(self.owner, 1)
+
+    @property
+    def gid(self) -> int:
+        """Numeric group."""
+        return owner_number(self.owner, 2)
+
+
+def owner_number(owner: bytes, place: int) -> int:
+    """Read mode (0), uid (1) or gid (2) out of 24 bytes; what is no number counts as 0."""
+    field = owner[8 * place : 8 * place + 8]
+    try:
+        return _number(field, "")
+    except CorruptImage:
+        return 0
+
+
+def pack_owner(mode: int, uid: int, gid: int) -> bytes:
+    """Write mode, uid and gid as a header block has them (GNU base-256)."""
+    return b"".join(
+        b"\x80" + (number & (1 << 56) - 1).to_bytes(7, "big") for number in (mode, uid, gid)
+    )
 
 
 class TarWalk:
@@ -148,17 +179,7 @@ def _parse_block(block: bytes, name: str) -> TarHeader:
     size = _number(block[124:136], name)
     link = block[157:257].partition(b"\0")[0] if block[157] else b""
     stored = 0 if kind in _NO_CONTENT else size
-    return TarHeader(
-        path,
-        kind,
-        stored,
-        stored,
-        _number(block[100:108], name),
-        _number(block[108:116], name),
-        _number(block[116:124], name),
-        link,
-        sparse=False,
-    )
+    return TarHeader(path, kind, stored, stored, block[100:124], link, sparse=False)
 
 
 def _number(field: bytes, name: str) -> int:
@@ -207,15 +228,18 @@ def _apply_pax(header: TarHeader, pax: dict[bytes, bytes], name: str) -> TarHead
     stored = header.stored
     if b"size" in pax and header.kind not in _NO_CONTENT:
         stored = _decimal(pax[b"size"], name)
+    owner = header.owner
+    if b"uid" in pax or b"gid" in pax:
+        uid = _decimal(pax[b"uid"], name) if b"uid" in pax else header.uid
+        gid = _decimal(pax[b"gid"], name) if b"gid" in pax else header.gid
+        owner = pack_owner(header.mode, uid, gid)
     real = pax.get(b"GNU.sparse.realsize") or pax.get(b"GNU.sparse.size")
     return TarHeader(
         name=pax.get(b"GNU.sparse.name") or pax.get(b"path") or header.name,
         kind=header.kind,
         size=stored if real is None else _decimal(real, name),
         stored=stored,
-        mode=header.mode,
-        uid=_decimal(pax[b"uid"], name) if b"uid" in pax else header.uid,
-        gid=_decimal(pax[b"gid"], name) if b"gid" in pax else header.gid,
+        owner=owner,
         link=pax.get(b"linkpath", header.link),
         sparse=header.sparse or real is not None,
     )
