@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bedplate.dockerfile import parse
 from bedplate.errors import BadInput
 from bedplate.flows.lint_facts import facts_violations
+from bedplate.flows.package_facts import absent_packages
 from bedplate.linting.linted_file import LintedFile
 from bedplate.linting.settings import LintSettings
 from bedplate.linting.suppressions import Suppressions
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from bedplate.flows.session import Session
     from bedplate.linting.fact_settings import FactSettings
+    from bedplate.linting.package_settings import PackageSettings
     from bedplate.model.violation import Violation
 
 
@@ -27,6 +29,7 @@ def file_facts(
     session: Session,
     config: LintSettings | None = None,
     settings: FactSettings | None = None,
+    packages: PackageSettings | None = None,
 ) -> tuple[list[Violation], list[Skipped]]:
     """Find what is wrong with the images that files name.
 
@@ -35,6 +38,7 @@ def file_facts(
         session: registry, catalog, day.
         config: which rules the user selected or left out.
         settings: platforms, months and days that the user decided on.
+        packages: where package indexes are; None to look no package names up.
 
     Returns:
         violations by path and line; what could not be read, resolved or found out.
@@ -53,7 +57,9 @@ def file_facts(
                 uses.append((path, use))
             else:
                 skipped.append(Skipped(f"{path}: {use.what}", use.reason))
-    results = facts_violations(uses, session, config, settings)
+    absent, without_index = absent_packages(texts, uses, session, config, packages)
+    skipped += without_index
+    results = facts_violations(uses, session, config, settings, absent)
     skipped += [one for one in results if isinstance(one, Skipped)]
     violations = [one for one in results if not isinstance(one, Skipped)]
     dockerfiles = {path for path, use in uses if use.kind == "dockerfile"}

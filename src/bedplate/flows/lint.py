@@ -9,7 +9,7 @@ from bedplate.errors import BadInput, LimitExceeded
 from bedplate.linting import lint, rule_id
 from bedplate.linting.baseline import unknown
 from bedplate.linting.checking import chosen_rules
-from bedplate.linting.fact_checking import fact_rule_id
+from bedplate.linting.fact_checking import fact_rule_id, fact_rule_twins
 from bedplate.linting.fact_rules import FACT_RULES
 from bedplate.linting.fixing import apply_fixes
 from bedplate.linting.rules import RULES
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Facts = Callable[[dict[str, str]], tuple[list[Violation], list[Skipped]]]
 
 _MAX_BYTES = 8 * 1024 * 1024
+_MAX_IGNORE_BYTES = 256 * 1024
 _FEW = 8000  # characters that tell what kind of file it is
 
 
@@ -67,7 +68,8 @@ def lint_paths(
         try:
             text = _read(path)
             if path in named or _is_dockerfile(name, text):
-                found += lint(text, rules=rules, config=settings, path=name)
+                ignored = _dockerignore(path, folder, skipped)
+                found += lint(text, rules=rules, config=settings, path=name, dockerignore=ignored)
                 texts[name] = text
             elif facts is not None:
                 texts[name] = text
@@ -108,7 +110,8 @@ def _summaries(*, with_facts: bool) -> Iterator[RuleSummary]:
         yield RuleSummary(rule_id(rule), summary, rule.SEVERITY, rule.TWINS)
     for fact_rule in FACT_RULES if with_facts else ():
         summary = (fact_rule.__doc__ or "").partition("\n")[0]
-        yield RuleSummary(fact_rule_id(fact_rule), summary, fact_rule.SEVERITY, ())
+        twins = fact_rule_twins(fact_rule)
+        yield RuleSummary(fact_rule_id(fact_rule), summary, fact_rule.SEVERITY, twins)
 
 
 def _name(path: Path, folder: Path) -> str:
@@ -120,18 +123,35 @@ def _is_dockerfile(name: str, text: str) -> bool:
     return kind is not None and kind.NAME == "dockerfile"
 
 
-def _read(path: Path) -> str:
+def _dockerignore(path: Path, folder: Path, skipped: list[Skipped]) -> str | None:
+    """Read what BuildKit reads for a Dockerfile: the .dockerignore of its name, else its folder's.
+
+    One that can't be read is told once; the Dockerfile is linted without it.
+    """
+    for place in (path.with_name(f"{path.name}.dockerignore"), path.with_name(".dockerignore")):
+        if place.is_file():
+            try:
+                return _read(place, _MAX_IGNORE_BYTES)
+            except BadInput as error:
+                reason = Skipped(_name(place, folder), error.message)
+                if reason not in skipped:
+                    skipped.append(reason)
+                return None
+    return None
+
+
+def _read(path: Path, most: int = _MAX_BYTES) -> str:
     """Read a file; bytes that are not UTF-8 are kept as surrogates.
 
     Raises:
         BadInput: it can't be read.
-        LimitExceeded: it is larger than a Dockerfile may be.
+        LimitExceeded: it is larger than such a file may be.
     """
     try:
         with path.open("rb") as file:
-            content = file.read(_MAX_BYTES + 1)
+            content = file.read(most + 1)
     except OSError as error:
         raise BadInput(f"can't be read: {error.strerror or error}") from error
-    if len(content) > _MAX_BYTES:
-        raise LimitExceeded(f"larger than {_MAX_BYTES} bytes")
+    if len(content) > most:
+        raise LimitExceeded(f"larger than {most} bytes")
     return content.decode("utf-8", "surrogateescape")

@@ -26,6 +26,7 @@ from bedplate.model.skipped import Skipped
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bedplate.flows.package_facts import Absences
     from bedplate.flows.session import Session
     from bedplate.model.image_use import ImageUse
     from bedplate.model.violation import Violation
@@ -49,6 +50,7 @@ def facts_violations(
     session: Session,
     config: LintSettings | None = None,
     settings: FactSettings | None = None,
+    absent: Absences | None = None,
 ) -> list[Violation | Skipped]:
     """Find what is wrong with the images that files name.
 
@@ -60,6 +62,7 @@ def facts_violations(
         session: registry, catalog, day; offline no registry is asked.
         config: which rules the user selected or left out.
         settings: platforms, months and days that the user decided on.
+        absent: packages that are not in the release of an image, by path and stage.
 
     Returns:
         violations by path and line; then what could not be found out, and why.
@@ -84,7 +87,8 @@ def facts_violations(
     evidence = gather(questions, session)
     found: list[Violation] = []
     for path, use, key in places:
-        image = LintedImage(use, evidence[key], session.today, settings)
+        missing = (absent or {}).get((path, use.stage), ()) if use.role == "from" else ()
+        image = LintedImage(use, evidence[key], session.today, settings, missing)
         found += check_facts(image, path, config)
     found.sort(key=lambda one: (one.path, one.line, one.span, one.rule))
     for known in evidence.values():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bedplate.dockerfile import parse
 from bedplate.errors import InvalidConfiguration
+from bedplate.linting.dockerignore import Dockerignore
 from bedplate.linting.linted_file import LintedFile
 from bedplate.linting.rules import RULES
 from bedplate.linting.settings import LintSettings
@@ -36,6 +37,7 @@ def lint(
     rules: Iterable[Rule] | None = None,
     config: LintSettings | None = None,
     path: str = "Dockerfile",
+    dockerignore: str | None = None,
 ) -> list[Violation]:
     """Find what breaks rules in a Dockerfile, or a fragment of one.
 
@@ -44,6 +46,7 @@ def lint(
         rules: which ones to run; None for all but those that nobody opted into.
         config: what the user decided; None for no wishes.
         path: name of the file, for messages.
+        dockerignore: text of the .dockerignore of the build context; None when there is none.
 
     Returns:
         violations in the order of lines, without those that comments or settings suppress.
@@ -51,10 +54,11 @@ def lint(
     Raises:
         InvalidConfiguration: a rule is enabled that is not there.
         InvalidDockerfile: a text that BuildKit would not parse.
-        LimitExceeded: larger than a Dockerfile may be.
+        LimitExceeded: larger than a Dockerfile may be, or too much to hold against .dockerignore.
     """
     settings = config or LintSettings()
-    file = LintedFile(parse(text), text, settings)
+    ignored = None if dockerignore is None else Dockerignore(dockerignore)
+    file = LintedFile(parse(text), text, settings, ignored)
     suppressions = Suppressions(file)
     found: list[Violation] = []
     for rule in chosen_rules(settings) if rules is None else rules:

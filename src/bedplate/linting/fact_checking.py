@@ -32,19 +32,29 @@ def check_facts(
     use = image.use
     for rule in rules:
         name = fact_rule_id(rule)
-        if name in config.ignore or (config.select and name not in config.select):
+        if name in config.ignore:
             continue
         for claim in rule.check(image):
+            names = {name, *claim.twins}
+            if names & config.ignore or (config.select and not names & config.select):
+                continue
             yield Violation(
                 rule=name,
                 severity=rule.SEVERITY,
                 message=claim.message,
                 path=path,
-                line=use.line,
+                line=claim.line or use.line,
                 span=claim.span or use.use_span or use.span,
+                twins=claim.twins,
                 fix=claim.fix,
                 evidence=claim.evidence or image.evidence.answers,
             )
+
+
+def fact_rule_twins(rule: FactRule) -> tuple[str, ...]:
+    """Give the codes of other linters that mean the same as a facts rule."""
+    twins: tuple[str, ...] = getattr(rule, "TWINS", ())
+    return twins
 
 
 def fact_rule_id(rule: FactRule) -> str:

@@ -21,19 +21,24 @@ class Claim(NamedTuple):
         evidence: what shows it, a line each; empty for all answers that were had.
         fix: how to repair it.
         span: the characters to mark; None for the whole reference.
+        line: first line of the instruction, from 1; None for that of the image.
+        twins: which codes of the rule's TWINS other linters report here.
     """
 
     message: str
     evidence: tuple[str, ...] = ()
     fix: Fix | None = None
     span: Span | None = None
+    line: int | None = None
+    twins: tuple[str, ...] = ()
 
 
 class FactRule(Protocol):
     """One rule over what is known of an image. Its id is the name of its module with dashes.
 
     The module's docstring is its documentation: a first line that says what it finds, why that
-    is bad, an example, how to repair it, and whether the repair is safe.
+    is bad, an example, how to repair it, and whether the repair is safe. TWINS beside it, where
+    other linters have such a rule, are their codes.
     """
 
     __name__: str

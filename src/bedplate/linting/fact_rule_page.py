@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.linting.fact_checking import fact_rule_id
+from bedplate.linting.fact_checking import fact_rule_id, fact_rule_twins
 from bedplate.linting.fact_rules import FACT_RULES
 
 if TYPE_CHECKING:
@@ -26,7 +26,15 @@ is listed as skipped, with the reason.
 platforms = ["linux/amd64", "linux/arm64"]  # what every image must be made for
 stale-months = 12                           # when a tag is stale
 end-of-life-days = 90                       # how long before its end a release is reported
+
+[lint.packages]                             # where package indexes are; unset: not looked at
+debian = "https://mirror.example.org/debian"
+ubuntu = "https://mirror.example.org/ubuntu"
+alpine = "https://mirror.example.org/alpine"
 ```
+
+The indexes of the releases that files install from are fetched from there, and the names in them
+kept in the cache for a day; with `--offline` the cache answers, however old it is.
 
 This page is made from the rules: `python -c "from bedplate.linting.fact_rule_page import
 fact_rule_page; print(fact_rule_page(), end='')" > docs/fact-rules.md`.
@@ -44,5 +52,6 @@ def _section(rule: FactRule) -> Iterator[str]:
     yield ""
     yield (rule.__doc__ or "").strip()
     yield ""
-    yield f"Severity: {rule.SEVERITY.word}."
+    twins = fact_rule_twins(rule)
+    yield f"Severity: {rule.SEVERITY.word}." + (f" Twins: {', '.join(twins)}." if twins else "")
     yield ""

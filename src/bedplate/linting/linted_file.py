@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bedplate.dockerfile import Dockerfile
     from bedplate.dockerfile.instruction import Instruction, Stage
+    from bedplate.linting.dockerignore import Dockerignore
     from bedplate.linting.settings import LintSettings
 
 BEFORE_STAGES = -1
@@ -76,12 +77,20 @@ class LintedFile:
         dockerfile: the parsed file.
         text: its text.
         settings: what the user decided.
+        ignored: what is kept out of the build context; None when that is not known.
     """
 
-    def __init__(self, dockerfile: Dockerfile, text: str, settings: LintSettings) -> None:
+    def __init__(
+        self,
+        dockerfile: Dockerfile,
+        text: str,
+        settings: LintSettings,
+        ignored: Dockerignore | None = None,
+    ) -> None:
         self.dockerfile = dockerfile
         self.text = text
         self.settings = settings
+        self.ignored = ignored
         self.steps: list[Step] = []
         self._by_keyword: dict[str, list[Step]] = {}
         self._read_steps()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bedplate.linting.evidence import Evidence
     from bedplate.linting.fact_settings import FactSettings
+    from bedplate.linting.package_absence import AbsentPackage
     from bedplate.model.digest import Digest
     from bedplate.model.image_use import ImageUse
 
@@ -27,12 +28,14 @@ class LintedImage:
         evidence: what is known of the image.
         today: the day that dates are held against.
         settings: what the user decided.
+        absent_packages: what the stages on it install, and its release does not have.
     """
 
     use: ImageUse
     evidence: Evidence
     today: date
     settings: FactSettings
+    absent_packages: tuple[AbsentPackage, ...] = ()
 
     @property
     def name(self) -> str:

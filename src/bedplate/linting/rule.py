@@ -39,7 +39,7 @@ class Rule(Protocol):
     The module's docstring is its documentation: a first line that says what it finds, then why
     that is bad, then how to repair it. BAD and GOOD are whole Dockerfiles or fragments: the docs
     show the first of each, and tests run all of them. A module with OPT_IN = True beside them runs
-    only when the settings enable or select it.
+    only when the settings enable or select it. DOCKERIGNORE is the .dockerignore of BAD and GOOD.
     """
 
     __name__: str

@@ -40,7 +40,9 @@ def _section(rule: Rule) -> Iterator[str]:
 
 
 def _fix_safety(rule: Rule) -> str:
-    fixes = [one.fix for text in rule.BAD for one in lint(text, rules=[rule]) if one.fix]
+    ignored = getattr(rule, "DOCKERIGNORE", None)
+    found = (one for text in rule.BAD for one in lint(text, rules=[rule], dockerignore=ignored))
+    fixes = [one.fix for one in found if one.fix]
     if not fixes:
         return "No automatic fix."
     if all(fix.safe for fix in fixes):

@@ -91,6 +91,11 @@ def releases_of(reference: Reference) -> Iterator[tuple[str, str]]:
                 yield _CODENAMES[word]
 
 
+def codename_of(distro: str, cycle: str) -> str:
+    """Give the code name of a release of Debian or Ubuntu, empty when it is not known."""
+    return next((name for name, release in _CODENAMES.items() if release == (distro, cycle)), "")
+
+
 def _cycle(product: str, version: str) -> str:
     """Give the cycle that a version belongs to: the longest beginning that is one."""
     known = load_table().products.get(product)

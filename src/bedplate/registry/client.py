@@ -64,6 +64,11 @@ class RegistryClient:
         self._silent: set[str] = set()  # mirrors that could not be reached
 
     @property
+    def http(self) -> HttpClient:
+        """The transport, with its proxies and certificates."""
+        return self._http
+
+    @property
     def budget(self) -> RequestBudget:
         """What was sent so far."""
         return self._http.budget

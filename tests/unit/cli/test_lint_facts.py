@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bedplate.cli.exit_codes import CLEAN, FINDINGS
+from bedplate.cli.exit_codes import BAD_INPUT, CLEAN, FINDINGS
 
 
 @pytest.fixture(name="files")
@@ -71,3 +71,20 @@ def test_settings(shell: Any, files: Any) -> None:
 def test_a_baseline_hides_facts_too(shell: Any, files: Any) -> None:
     shell.run("lint", "--offline", "--write-baseline", "known.json")
     assert shell.run("lint", "--offline", "--baseline", "known.json") == CLEAN
+
+
+def test_package_indexes_come_from_the_configuration(shell: Any) -> None:
+    (shell.folder / "Dockerfile").write_text("FROM debian:12\nRUN apt-get install -y x\n")
+    settings = shell.folder / "bedplate.toml"
+    for table, said in (
+        ("", ""),
+        ("[lint.packages]\n", "no package index is configured: set lint.packages.debian"),
+        ('[lint.packages]\ndebian = "http://a.example"\n', "no index of Debian 12 is in the cache"),
+    ):
+        settings.write_text(table)
+        assert shell.run("lint", "--offline") == FINDINGS
+        assert ("package names" in shell.out) == bool(said)
+        assert said in shell.out
+    settings.write_text("[lint]\npackages = 1\n")
+    assert shell.run("lint", "--offline") == BAD_INPUT
+    assert "lint.packages is not a table" in shell.err

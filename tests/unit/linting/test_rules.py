@@ -22,7 +22,7 @@ GOOD = [(rule, text) for rule in RULES for text in rule.GOOD]
 
 @pytest.mark.parametrize(("rule", "text"), BAD)
 def test_bad_texts_break_the_rule(rule: Rule, text: str) -> None:
-    found = lint(text, rules=[rule])
+    found = lint(text, rules=[rule], dockerignore=getattr(rule, "DOCKERIGNORE", None))
     assert found, text
     assert {one.rule for one in found} == {rule_id(rule)}
     for one in found:
@@ -35,7 +35,9 @@ def test_bad_texts_break_the_rule(rule: Rule, text: str) -> None:
 def test_good_texts_do_not(rule: Rule, text: str) -> None:
     settings = LintSettings(trusted_registries=("docker.io",))
     trusted = "untrusted" in text
-    assert lint(text, rules=[rule], config=None if trusted else settings) == []
+    ignored = getattr(rule, "DOCKERIGNORE", None)
+    config = None if trusted else settings
+    assert lint(text, rules=[rule], config=config, dockerignore=ignored) == []
 
 
 def test_every_module_of_the_shelf_is_in_the_table() -> None:

@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
 
     world = context.world
     table = _table(arguments, world)
-    about_facts = table.pop("facts", {})
+    about_facts, about_packages = table.pop("facts", {}), table.pop("packages", None)
     settings = _settings(table)
     settings = replace(settings, enable=settings.enable.union(arguments.enable))
     report = lint_paths(
@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         settings,
         known=_baseline(arguments.baseline, world),
         fix=arguments.fix or ("safe" if arguments.diff else ""),
-        facts=_facts(about_facts, context, settings) if arguments.facts else None,
+        facts=_facts(about_facts, about_packages, context, settings) if arguments.facts else None,
     )
     if arguments.write_baseline:
         text = write_baseline(report.violations, report.texts)
@@ -101,15 +101,19 @@ def _settings(table: dict[str, Any]) -> LintSettings:
     return read_settings(table)
 
 
-def _facts(table: object, context: Context, settings: LintSettings) -> Facts:
+def _facts(
+    table: object, about_packages: object, context: Context, settings: LintSettings
+) -> Facts:
     # lazy: only when asked
     from bedplate.flows.file_facts import file_facts  # noqa: PLC0415
     from bedplate.linting.fact_settings import read_fact_settings  # noqa: PLC0415
+    from bedplate.linting.package_settings import read_package_settings  # noqa: PLC0415
 
     if not isinstance(table, dict):
         raise InvalidConfiguration("lint.facts is not a table", "write [lint.facts]")
     own = read_fact_settings(table)
-    return lambda texts: file_facts(texts, context.session, settings, own)
+    packages = None if about_packages is None else read_package_settings(about_packages)
+    return lambda texts: file_facts(texts, context.session, settings, own, packages)
 
 
 def _baseline(name: str | None, world: World) -> Counter[str] | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bedplate.model.platform import Platform
 
 SEVERITY = Severity.ERROR
+TWINS = ("InvalidBaseImagePlatform",)  # BuildKit is silent on platforms of our settings
 _SHOWN = 8
 _LONGEST = 64
 
@@ -39,7 +40,8 @@ def check(image: LintedImage) -> Iterator[Claim]:
         if not any(_runs(wanted, one) for one in normal):
             there = ", ".join(str(one)[:_LONGEST] for one in offered[:_SHOWN])
             more = f" and {len(offered) - _SHOWN} more" if len(offered) > _SHOWN else ""
-            yield Claim(f"{image.name} is not made for {wanted}; there are: {there}{more}")
+            message = f"{image.name} is not made for {wanted}; there are: {there}{more}"
+            yield Claim(message, twins=TWINS if image.use.platform else ())
 
 
 def _runs(wanted: Platform, offered: Platform) -> bool:

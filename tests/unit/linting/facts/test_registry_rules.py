@@ -8,6 +8,7 @@ import pytest
 
 from bedplate.linting.fixing import apply_fixes
 from bedplate.model.media_types import OCI_EMPTY
+from bedplate.model.platform import Platform
 from bedplate.model.skipped import Skipped
 from bedplate.testing.layer_builder import layer_tar
 
@@ -163,13 +164,26 @@ def test_platforms_of_an_index(linter: Any, registry: MemoryRegistry) -> None:
     [found] = linter.violations(text)
     assert found.rule == "platform-missing"
     assert "not made for linux/s390x; there are: linux/amd64, linux/arm64" in found.message
+    assert found.twins == ("InvalidBaseImagePlatform",)
     assert linter.violations(text.replace("s390x", "arm64/v8")) == []
     assert linter.violations(text.replace("linux/s390x", "$BUILDPLATFORM")) == []
 
 
-def test_platforms_of_a_single_image(linter: Any, registry: MemoryRegistry) -> None:
-    from bedplate.model.platform import Platform  # noqa: PLC0415 - a value of this test alone
+def test_a_platform_of_the_place_is_selected_and_ignored_by_the_code_of_buildkit(
+    linter: Any, registry: MemoryRegistry
+) -> None:
+    push(registry, "1")
+    code = frozenset({"InvalidBaseImagePlatform"})
+    text = f"FROM --platform=linux/s390x {registry.host}/team/app:1\n"
+    assert [one.rule for one in linter.violations(text, select=code)] == ["platform-missing"]
+    assert linter.violations(text, ignore=code) == []
+    elsewhere = f"FROM {registry.host}/team/app:1\n"
+    wanted = (Platform("linux", "s390x"),)
+    [found] = linter.violations(elsewhere, platforms=wanted, ignore=code)
+    assert (found.rule, found.twins) == ("platform-missing", ())
 
+
+def test_platforms_of_a_single_image(linter: Any, registry: MemoryRegistry) -> None:
     registry.add_image("team/one", "1", [LAYER])
     text = f"FROM {registry.host}/team/one:1\n"
     wanted = (Platform.parse("linux/amd64"), Platform.parse("linux/arm64"))
