@@ -13,6 +13,8 @@ from bedplate.errors import CorruptImage, ImageNotFound, LimitExceeded, StorageE
 from bedplate.images.unpack import unpack
 
 if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
     from bedplate.images.limits import Limits
 
 _PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
@@ -100,7 +102,7 @@ class _Slice(io.RawIOBase):
         self._at = max(0, base + offset)
         return self._at
 
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
         self._file.seek(self._start + self._at)
         view = memoryview(buffer)[: max(0, self._size - self._at)]
         count = self._file.readinto(view) or 0
