@@ -67,7 +67,7 @@ def lint_paths(
         name = _name(path, folder)
         try:
             text = _read(path)
-            if path in named or _is_dockerfile(name, text):
+            if _is_dockerfile(name, text, named=path in named):
                 ignored = _dockerignore(path, folder, skipped)
                 found += lint(text, rules=rules, config=settings, path=name, dockerignore=ignored)
                 texts[name] = text
@@ -80,8 +80,7 @@ def lint_paths(
             skipped.append(Skipped(name, error.message))
     if facts is not None:
         more, unanswered = facts(texts)
-        places = {name: place for place, name in enumerate(texts)}
-        found = sorted([*found, *more], key=lambda one: (places[one.path], one.line, one.span))
+        found = _together(found, more, texts)
         skipped += unanswered
     fresh = unknown(found, texts, known or Counter())
     return LintReport(
@@ -92,6 +91,18 @@ def lint_paths(
         known=len(found) - len(fresh),
         repaired=dict(_repair(texts, fresh, fix)) if fix else None,
     )
+
+
+def _together(
+    found: list[Violation], more: list[Violation], texts: dict[str, str]
+) -> list[Violation]:
+    """Put text and facts violations in the order of files; what both tell is told once."""
+    told = {(one.path, one.line) for one in found if one.rule == "deprecated-publisher"}
+    more = [
+        one for one in more if one.rule != "deprecated-image" or (one.path, one.line) not in told
+    ]
+    places = {name: place for place, name in enumerate(texts)}
+    return sorted([*found, *more], key=lambda one: (places[one.path], one.line, one.span))
 
 
 def _repair(
@@ -118,9 +129,10 @@ def _name(path: Path, folder: Path) -> str:
     return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
 
 
-def _is_dockerfile(name: str, text: str) -> bool:
+def _is_dockerfile(name: str, text: str, *, named: bool) -> bool:
+    """Tell by name and text; a file named by the user is one unless it is known otherwise."""
     kind = kind_of(name, text[:_FEW])
-    return kind is not None and kind.NAME == "dockerfile"
+    return named if kind is None else kind.NAME == "dockerfile"
 
 
 def _dockerignore(path: Path, folder: Path, skipped: list[Skipped]) -> str | None:

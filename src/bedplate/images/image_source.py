@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -68,7 +68,6 @@ class Access:
     registry: Callable[[], RegistryClient]
     scratch: Path
     docker_host: str = ""
-    extra: dict[str, str] = field(default_factory=dict)
 
 
 class ImageSource(Protocol):

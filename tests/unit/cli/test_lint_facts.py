@@ -88,3 +88,13 @@ def test_package_indexes_come_from_the_configuration(shell: Any) -> None:
     settings.write_text("[lint]\npackages = 1\n")
     assert shell.run("lint", "--offline") == BAD_INPUT
     assert "lint.packages is not a table" in shell.err
+
+
+def test_a_deprecated_base_is_told_once(shell: Any, files: Any) -> None:
+    (files / "Dockerfile").write_text("FROM openjdk:17\nUSER 1000\n")
+    rules = _rules(shell, "--offline", "Dockerfile")["Dockerfile"]
+    assert len({"deprecated-image", "deprecated-publisher"} & set(rules)) == 1
+
+
+def test_a_compose_file_named_by_itself_is_no_dockerfile(shell: Any, files: Any) -> None:
+    assert _rules(shell, "--offline", "compose.yaml") == {"compose.yaml": ["deprecated-image"]}
