@@ -1,0 +1,65 @@
+"""The report of a scan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bedplate.model.base_facts import BaseFacts
+    from bedplate.model.finding import Finding
+    from bedplate.model.skipped import Skipped
+    from bedplate.model.store_manifest import StoreManifest
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What was found in one image on one platform.
+
+    Args:
+        facts: the image; its `packages` are what was matched.
+        findings: what counts, gravest first.
+        suppressed: what does not count, each with its `suppression`.
+        stores: the advisories that were asked.
+        unmatched: ecosystems or packages for which there was no store, or no comparison.
+        inventory: where the packages come from: `layers`, `attestation`, `sbom`, `catalog`.
+        warnings: one line each: end of life, old advisories, nothing recognised, ...
+        skipped: what could not be read.
+    """
+
+    facts: BaseFacts
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...] = ()
+    stores: tuple[StoreManifest, ...] = ()
+    unmatched: tuple[Skipped, ...] = ()
+    inventory: str = "layers"
+    warnings: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer of the gate.
+
+    Args:
+        failed: whether a gate says no.
+        reasons: one line for each gate that does, naming what it found.
+    """
+
+    failed: bool = False
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScanReport:
+    """All scans of one run.
+
+    Args:
+        scans: one for each image and platform.
+        verdict: of the gates that were asked for.
+        reading: whose rating counts: `vendor` or `cvss`.
+    """
+
+    scans: tuple[Scan, ...]
+    verdict: Verdict
+    reading: str = "vendor"
