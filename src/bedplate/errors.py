@@ -5,9 +5,11 @@
     │   ├── InvalidReference         not an image reference
     │   ├── InvalidDigest            not `algorithm:hex` of a known algorithm
     │   ├── InvalidPlatform          not `os/architecture[/variant]`
+    │   ├── InvalidVersion           not a version or range of its scheme, or no such scheme
     │   ├── InvalidDocument          JSON that breaks its specification; names the field
     │   ├── InvalidConfiguration     bedplate.toml, registries.conf, config.json, ...
     │   ├── InvalidDockerfile        text that BuildKit refuses; names line and column
+    │   ├── InvalidBinary            a compiled file that is cut off or contradicts itself
     │   ├── ExpansionError           a variable form that BuildKit refuses, or ${x:?message}
     │   ├── UnsupportedMediaType     schema 1, encrypted layers, unknown documents
     │   ├── ImageNotFound            no such image, tag, file or folder
@@ -65,6 +67,10 @@ class InvalidPlatform(BadInput):
     """Not a platform."""
 
 
+class InvalidVersion(BadInput):
+    """Not a version or a range of its scheme, or no such scheme."""
+
+
 class InvalidDocument(BadInput):
     """A document that breaks its specification."""
 
@@ -91,6 +97,10 @@ class InvalidDockerfile(BadInput):
         self.line = line
         self.column = column
         self.excerpt = excerpt
+
+
+class InvalidBinary(BadInput):
+    """A compiled file that is cut off or contradicts itself."""
 
 
 class ExpansionError(BadInput):
