@@ -76,6 +76,16 @@ class ByteStream:
             size -= len(piece)
             yield piece
 
+    def starts_with(self, prefix: bytes) -> bool:
+        """Tell how the next bytes begin, without taking them."""
+        while len(self._chunk) - self._at < len(prefix):
+            more = next(self._chunks, b"")
+            if not more:
+                return False
+            self._chunk = self._chunk[self._at :] + more
+            self._at = 0
+        return self._chunk.startswith(prefix, self._at)
+
     def drain(self) -> None:
         """Read to the end, so that whatever checks the bytes has seen them all."""
         for _ in self._chunks:

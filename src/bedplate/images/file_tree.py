@@ -174,7 +174,7 @@ class FileTree:
             return None
         place = self._places[real]
         layer, number = self.layers[place >> _SHIFT], place & _MASK
-        if number not in layer.kept and number not in layer.found:
+        if not (number in layer.kept or number in layer.found or number in layer.extracts):
             place = self._inode(place)
         return self.layers[place >> _SHIFT], place & _MASK
 
@@ -216,6 +216,15 @@ class FileTree:
         """Give what a search found in this file."""
         at = self._content(path)
         return None if at is None else at[0].found.get(at[1])
+
+    def extracts(self, name: str) -> Iterable[tuple[str, bytes]]:
+        """List path and outcome of every visible file with an extract of this name."""
+        return sorted(
+            (layer.paths[entry], taken[name])
+            for number, layer in enumerate(self.layers)
+            for entry, taken in layer.extracts.items()
+            if name in taken and self._places.get(layer.paths[entry]) == number << _SHIFT | entry
+        )
 
     def kept(self, glob: str) -> Iterable[str]:
         """List the visible paths that match and have kept bytes or a find, sorted."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from typing import TYPE_CHECKING
 
 from bedplate.errors import LimitExceeded
 from bedplate.images.byte_stream import ByteStream
+from bedplate.images.extraction import ELF, EXECUTABLE, Extraction
 from bedplate.images.layer_index import FILE, HARDLINK, KINDS, LayerIndex
 from bedplate.images.tar import TarHeader, TarWalk
 from bedplate.images.unpack import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bedplate.images.image_source import ByteReader
     from bedplate.images.limits import Limits
@@ -60,6 +62,8 @@ class _Builder:
         self.index = LayerIndex()
         self._name = name
         self._match = selection.match
+        # a want of programs would be asked for every path: their magic is looked at instead
+        self._match_program = selection.match_program if selection.programs else None
         self._limits = limits
         self._name_bytes = 0
         self._kept_bytes = 0
@@ -82,8 +86,14 @@ class _Builder:
             self.index.refused.append((path[:200], "its path is too deep"))
         elif path:
             self._append(path, kind, header)
-            if header.stored and (wants := self._match(path)):
+            if header.stored and (wants := self._wants(path, header, walk)):
                 self._keep(len(self.index.paths) - 1, header, wants, walk)
+
+    def _wants(self, path: str, header: TarHeader, walk: TarWalk) -> tuple[Want, ...]:
+        match = self._match_program
+        if match is not None and walk.starts_with(ELF) and header.mode & EXECUTABLE:
+            return match(path)
+        return self._match(path)
 
     def _count(self, name: int, link: int) -> None:
         limits = self._limits
@@ -122,25 +132,56 @@ class _Builder:
         if header.sparse:
             self.index.refused.append((self.index.paths[number], "a sparse file is not read"))
             return
-        whole = [want for want in wants if want.search is None]
-        searches = [want for want in wants if want.search is not None]
-        most = max((w.limit for w in whole if w.head or w.limit >= header.size), default=-1)
-        pieces: Iterable[bytes] = walk.content()
-        if most >= 0:
-            content, pieces = _split_head(pieces, most)
-            self._kept_bytes += len(content)
-            if self._kept_bytes > self._limits.kept_bytes:
-                raise LimitExceeded(f"{self._name}: package data beyond all measure")
-            self.index.kept[number] = content
-        elif whole and not searches:
-            self.index.refused.append(
-                (self.index.paths[number], f"{header.size} bytes are more than is read of it")
-            )
-            return
-        if searches:
-            hit = search_pieces(searches, pieces)
-            if hit is not None:
-                self.index.found[number] = hit
+        content = walk.content()
+        self._kept_bytes += keep_wanted(self.index, number, header.stored, wants, content)
+        if self._kept_bytes > self._limits.kept_bytes:
+            raise LimitExceeded(f"{self._name}: package data beyond all measure")
+
+
+def keep_wanted(
+    index: LayerIndex,
+    number: int,
+    size: int,
+    wants: Sequence[Want],
+    pieces: Iterable[bytes],
+) -> int:
+    """Take what some wants ask for out of the content of one entry, into the index.
+
+    Args:
+        index: of the layer.
+        number: of the entry.
+        size: of the content, in bytes.
+        wants: that the entry answers to.
+        pieces: the content; read no further than somebody needs it.
+
+    Returns:
+        How many bytes the index has grown by.
+    """
+    whole = [want for want in wants if want.whole]
+    searches = [want for want in wants if want.search is not None]
+    extraction = Extraction(wants, size)
+    most = max((w.limit for w in whole if w.head or w.limit >= size), default=-1)
+    grown = 0
+    if extraction.active:
+        pieces = extraction.watch(pieces)
+    if most >= 0:
+        index.kept[number], pieces = _split_head(pieces, most)
+        grown += len(index.kept[number])
+    elif (whole or extraction.too_large) and not searches and not extraction.active:
+        reason = f"{size} bytes are more than is read of it"
+        index.refused.append((index.paths[number], reason))
+    if searches:
+        hit = search_pieces(searches, pieces)
+        if hit is not None:
+            index.found[number] = hit
+    if extraction.active:
+        deque(pieces, maxlen=0)  # the search may have stopped early
+        extracts, reasons = extraction.results()
+        if extracts:
+            index.extracts[number] = extracts
+            grown += sum(map(len, extracts.values()))
+        index.refused += [(index.paths[number], reason) for reason in reasons]
+    return grown
 
 
 def normalise(path: str) -> str | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Grows whenever the meaning of the columns changes: older files are then built again.
-FORMAT = 2
+FORMAT = 3
 KINDS = {
     ord("0"): FileKind.FILE,
     ord("1"): FileKind.HARDLINK,
@@ -44,6 +44,7 @@ class LayerIndex:
         links: entry -> target: as written (symlink), normalised path (hard link).
         kept: entry -> bytes that some want asked for.
         found: entry -> what a search want found.
+        extracts: entry -> name of an extract -> what it took out.
         whiteouts: paths that this layer deletes from those below.
         opaque: folders of which this layer hides everything below.
         refused: entries left out, as `(name, reason)`.
@@ -56,6 +57,7 @@ class LayerIndex:
     links: dict[int, str] = field(default_factory=dict)
     kept: dict[int, bytes] = field(default_factory=dict)
     found: dict[int, bytes] = field(default_factory=dict)
+    extracts: dict[int, dict[str, bytes]] = field(default_factory=dict)
     whiteouts: list[str] = field(default_factory=list)
     opaque: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
@@ -93,6 +95,7 @@ class LayerIndex:
             _join(list(self.links.values())),
             self.kept,
             self.found,
+            self.extracts,
             [_join(self.whiteouts), _join(self.opaque)],
             [_join([name for name, _ in self.refused]), [reason for _, reason in self.refused]],
         )
@@ -109,6 +112,7 @@ _Packed = tuple[
     bytes,
     dict[int, bytes],
     dict[int, bytes],
+    dict[int, dict[str, bytes]],
     tuple[bytes, bytes],
     tuple[bytes, list[str]],
 ]
@@ -140,7 +144,7 @@ def decode(content: bytes, max_bytes: int = 2 * 1024**3) -> LayerIndex:
 
 
 def _unpack(packed: _Packed) -> LayerIndex:
-    refused_names, refused_reasons = packed[10]
+    refused_names, refused_reasons = packed[11]
     return LayerIndex(
         _split(packed[1]),
         bytearray(packed[2]),
@@ -149,8 +153,9 @@ def _unpack(packed: _Packed) -> LayerIndex:
         dict(zip(packed[5], _split(packed[6]), strict=True)),
         packed[7],
         packed[8],
-        _split(packed[9][0]),
-        _split(packed[9][1]),
+        packed[9],
+        _split(packed[10][0]),
+        _split(packed[10][1]),
         list(zip(_split(refused_names), refused_reasons, strict=True)),
     )
 

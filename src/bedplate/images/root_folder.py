@@ -7,7 +7,8 @@ import stat
 from typing import TYPE_CHECKING
 
 from bedplate.errors import LimitExceeded
-from bedplate.images.index_layer import search_pieces
+from bedplate.images.extraction import ELF, EXECUTABLE
+from bedplate.images.index_layer import keep_wanted
 from bedplate.images.layer_index import HARDLINK, LayerIndex
 from bedplate.images.tar import pack_owner
 
@@ -103,26 +104,28 @@ class _Walk:
         if kind == "2":
             index.links[number] = os.readlink(f"{self._root}/{path}")  # noqa: PTH115
         # every name of a hard link is read: here, unlike in a tar, each one has the bytes
-        if kind == "0" and (wants := self._selection.match(path)):
+        if kind == "0" and (wants := self._wants(path, status)):
             self._keep(number, path, status.st_size, wants)
         if kind == "5" and status.st_dev != self._device:
             index.refused.append((path, "another file system is mounted here"))
             return False
         return kind == "5"
 
-    def _keep(self, number: int, path: str, size: int, wants: tuple[Want, ...]) -> None:
-        whole = [want for want in wants if want.search is None]
-        searches = [want for want in wants if want.search is not None]
-        most = max((w.limit for w in whole if w.head or w.limit >= size), default=-1)
+    def _wants(self, path: str, status: os.stat_result) -> tuple[Want, ...]:
+        selection = self._selection
+        if selection.programs and status.st_mode & EXECUTABLE and self._is_elf(path):
+            return selection.match_program(path)
+        return selection.match(path)
+
+    def _is_elf(self, path: str) -> bool:
         try:
-            if most >= 0:
-                self.index.kept[number] = next(self._read(path, most), b"")
-            elif whole and not searches:
-                self.index.refused.append((path, f"{size} bytes are more than is read of it"))
-            if searches:
-                hit = search_pieces(searches, self._read(path, _CHUNK))
-                if hit is not None:
-                    self.index.found[number] = hit
+            return next(self._read(path, len(ELF)), b"") == ELF
+        except OSError:
+            return False  # said when somebody wants the file
+
+    def _keep(self, number: int, path: str, size: int, wants: tuple[Want, ...]) -> None:
+        try:
+            keep_wanted(self.index, number, size, wants, self._read(path, _CHUNK))
         except OSError as error:
             self.index.refused.append((path, error.strerror or "can't be read"))
 

@@ -32,8 +32,10 @@ class Selection:
         self._endings: dict[str, list[Want]] = {}
         self._beginnings: dict[str, list[Want]] = {}
         self._folders: dict[str, list[Want]] = {}
+        self.programs = tuple(want for want in self.wants if want.program)
         for want in self.wants:
-            self._file(want)
+            if not want.program:
+                self._file(want)
         self.id = hashlib.sha256(repr(self.wants).encode()).hexdigest()[:16]
 
     def _file(self, want: Want) -> None:
@@ -64,6 +66,11 @@ class Selection:
         if not rules:
             return ()
         return tuple(want for want in rules if _pattern(want.glob).fullmatch(path))
+
+    def match_program(self, path: str) -> tuple[Want, ...]:
+        """Give the wants that a path answers when it is a program."""
+        named = (want for want in self.programs if _pattern(want.glob).fullmatch(path))
+        return (*self.match(path), *named)
 
 
 @cache

@@ -93,6 +93,10 @@ class TarWalk:
             self._left -= len(piece)
             yield piece
 
+    def starts_with(self, prefix: bytes) -> bool:
+        """Tell how the content of the current entry begins, before any of it is read."""
+        return self._left >= len(prefix) and self._stream.starts_with(prefix)
+
     def __iter__(self) -> Iterator[TarHeader]:
         """Walk the entries.
 

@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from bedplate.model.file_entry import FileEntry, FileKind
-from bedplate.model.want import Want, compile_glob, search_in
+from bedplate.model.want import Want, compile_glob, extract_from, search_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +32,7 @@ class SingleFileTree:
         self._kept = next((content[: want.limit] for want in mine if _is_kept(want, content)), None)
         hits = (search_in(want, content) for want in mine)
         self._found = next((hit for hit in hits if hit is not None), None)
+        self._extracts = extract_from(mine, content)
 
     def get(self, path: str) -> FileEntry | None:
         """Look an entry up."""
@@ -48,6 +49,10 @@ class SingleFileTree:
     def found(self, path: str) -> bytes | None:
         """Give what a search want finds."""
         return self._found if path == self.path else None
+
+    def extracts(self, name: str) -> Iterable[tuple[str, bytes]]:
+        """List the file if an extract of this name takes something out of it."""
+        return [(self.path, self._extracts[name])] if name in self._extracts else []
 
     def kept(self, glob: str) -> Iterable[str]:
         """List the file if it matches and can be read or was found."""
@@ -66,4 +71,4 @@ class SingleFileTree:
 
 
 def _is_kept(want: Want, content: bytes) -> bool:
-    return want.search is None and (want.head or len(content) <= want.limit)
+    return want.whole and (want.head or len(content) <= want.limit)

@@ -33,6 +33,10 @@ class Tree(Protocol):
         """Give what a search `Want` found in this file (links followed), if anything."""
         ...
 
+    def extracts(self, name: str) -> Iterable[tuple[str, bytes]]:
+        """List path and outcome of every visible file with an extract of this name, sorted."""
+        ...
+
     def kept(self, glob: str) -> Iterable[str]:
         """List the paths, sorted, whose bytes or search result were kept and match `glob`.
 

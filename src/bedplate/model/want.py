@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bedplate.model.extract import Extract
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -17,7 +23,7 @@ class Want:
         glob: path from the root without a leading slash; `*` stays within one component,
             `**/` at the front or in the middle stands for any folders, also none. The last
             component must have a literal name, a literal ending (`*.list`), or be `*`
-            below a literal folder.
+            below a literal folder. With `program`, it may be any.
         limit: the most bytes to keep of one file, in bytes; a larger file is kept not at all
             unless `head` is set. For a search: the most bytes searched.
         head: keep the first `limit` bytes of larger files.
@@ -25,6 +31,9 @@ class Want:
             group when it has one), found while the file streams by.
         needle: a literal that stands in every match of `search`; makes the search of large
             binaries cheap.
+        extract: keep no content but what this takes out of it; files larger than `limit` are
+            read as far as the extract reaches.
+        program: only ELF files that somebody may execute, whatever their name.
     """
 
     glob: str
@@ -32,6 +41,13 @@ class Want:
     head: bool = False
     search: bytes | None = None
     needle: bytes = b""
+    extract: Extract | None = None
+    program: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether the content itself is wanted, not only what stands in it."""
+        return self.search is None and self.extract is None
 
 
 def compile_glob(glob: str) -> re.Pattern[str]:
@@ -55,3 +71,15 @@ def search_in(want: Want, content: bytes) -> bytes | None:
     if match is None:
         return None
     return match.group(1) if match.re.groups else match.group(0)
+
+
+def extract_from(wants: Iterable[Want], content: bytes) -> dict[str, bytes]:
+    """Give by name what the extracts of some wants take out of a whole content."""
+    found = {}
+    for want in wants:
+        extract = want.extract
+        if extract is not None and extract.needle in content:
+            taken = extract.read(content)
+            if taken is not None:
+                found[extract.name] = taken
+    return found

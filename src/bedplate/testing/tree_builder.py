@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from bedplate.model.file_entry import FileEntry, FileKind
-from bedplate.model.want import Want, compile_glob, search_in
+from bedplate.model.want import Want, compile_glob, extract_from, search_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -80,7 +80,7 @@ class MemoryTree:
         if content is None or entry is None or self._wants is None:
             return content
         for want, pattern in self._wants:
-            if want.search is None and pattern.fullmatch(entry.path):
+            if want.whole and pattern.fullmatch(entry.path):
                 if len(content) <= want.limit:
                     return content
                 if want.head:
@@ -97,6 +97,16 @@ class MemoryTree:
             if pattern.fullmatch(entry.path) and (hit := search_in(want, content)) is not None:
                 return hit
         return None
+
+    def extracts(self, name: str) -> Iterable[tuple[str, bytes]]:
+        """List what extracts of this name take out of files; modes and magic do not count."""
+        found = []
+        for path, content in sorted(self._content.items()):
+            mine = [want for want, pattern in self._wants or () if pattern.fullmatch(path)]
+            taken = extract_from(mine, content)
+            if name in taken:
+                found.append((path, taken[name]))
+        return found
 
     def kept(self, glob: str) -> Iterable[str]:
         """List the paths that match and can be read or were found."""

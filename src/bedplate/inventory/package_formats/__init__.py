@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from bedplate.inventory.package_formats import (
     apk,
+    cargo_auditable,
     chisel,
     conda,
     dpkg,
+    go,
     npm,
     opkg,
     pacman,
@@ -29,4 +31,6 @@ PACKAGE_FORMATS: tuple[PackageFormat, ...] = (
     npm,
     python,
     conda,
+    go,
+    cargo_auditable,
 )
