@@ -5,31 +5,34 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bedplate.errors import BadInput, LimitExceeded
-from bedplate.linting import lint, rule_id
+from bedplate.errors import StorageError
+from bedplate.flows.build_contexts import BuildContexts
+from bedplate.flows.lint_files import check_files, read_files
+from bedplate.flows.named_images import named_images
+from bedplate.linting import rule_id
 from bedplate.linting.baseline import unknown
 from bedplate.linting.checking import chosen_rules
+from bedplate.linting.comment_filter import without_hidden
 from bedplate.linting.fact_checking import fact_rule_id, fact_rule_twins
 from bedplate.linting.fact_rules import FACT_RULES
 from bedplate.linting.fixing import apply_fixes
+from bedplate.linting.repository_checking import check_repository, repository_rule_id
+from bedplate.linting.repository_rules import REPOSITORY_RULES
 from bedplate.linting.rules import RULES
 from bedplate.model.lint_report import LintReport, RuleSummary
-from bedplate.model.skipped import Skipped
-from bedplate.repofiles import find
-from bedplate.repofiles.reading import kind_of
+from bedplate.updating.edited_file import read_edited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from bedplate.flows.lint_files import LintedFiles
+    from bedplate.flows.named_images import ImagePlaces
     from bedplate.linting import LintSettings
+    from bedplate.model.skipped import Skipped
     from bedplate.model.violation import Violation
 
-    Facts = Callable[[dict[str, str]], tuple[list[Violation], list[Skipped]]]
-
-_MAX_BYTES = 8 * 1024 * 1024
-_MAX_IGNORE_BYTES = 256 * 1024
-_FEW = 8000  # characters that tell what kind of file it is
+    Facts = Callable[[dict[str, str], ImagePlaces], tuple[list[Violation], list[Skipped]]]
 
 
 def lint_paths(
@@ -40,6 +43,7 @@ def lint_paths(
     known: Counter[str] | None = None,
     fix: str = "",
     facts: Facts | None = None,
+    context: str = "",
 ) -> LintReport:
     """Lint files, and the Dockerfiles of folders.
 
@@ -51,46 +55,44 @@ def lint_paths(
         fix: `safe` or `unsafe` to repair; empty to leave texts alone.
         facts: finds what is wrong with the images that files of any kind name; None to leave
             that out.
+        context: the build context of every Dockerfile; empty to find out.
 
     Raises:
         BadInput: a path that is not there, or a file named here that can't be linted.
     """
-    rules = chosen_rules(settings)  # before files: a mistake in settings is of no file
-    named = {folder / path for path in paths}
-    texts: dict[str, str] = {}
-    found: list[Violation] = []
-    skipped: list[Skipped] = []
-    for path in find(folder, *paths):
-        if isinstance(path, Skipped):
-            skipped.append(path)
-            continue
-        name = _name(path, folder)
-        try:
-            text = _read(path)
-            if _is_dockerfile(name, text, named=path in named):
-                ignored = _dockerignore(path, folder, skipped)
-                found += lint(text, rules=rules, config=settings, path=name, dockerignore=ignored)
-                texts[name] = text
-            elif facts is not None:
-                texts[name] = text
-        except BadInput as error:
-            if path in named:
-                error.message = f"{name}: {error.message}"
-                raise
-            skipped.append(Skipped(name, error.message))
+    every = facts is not None or bool(settings.images)
+    chosen_rules(settings)  # before files: a mistake in settings is of no file
+    files = read_files(folder, paths, every=every)
+    contexts = BuildContexts(folder, context, settings.contexts, _of_builds(files), files.skipped)
+    found = list(check_files(files, settings, contexts))
+    texts = {
+        name: file.text
+        for name, file in files.by_name.items()
+        if every or file.is_dockerfile or name in files.inline
+    }
+    named = named_images(texts)
+    more = without_hidden(check_repository(named.places, settings), texts, settings)
     if facts is not None:
-        more, unanswered = facts(texts)
-        found = _together(found, more, texts)
-        skipped += unanswered
+        of_images, unanswered = facts(texts, named)
+        more += of_images
+        files.skipped += unanswered
+    elif every:
+        files.skipped += named.skipped
+    found = _together(found, more, texts)
     fresh = unknown(found, texts, known or Counter())
     return LintReport(
         texts=texts,
         violations=tuple(fresh),
         rules=tuple(_summaries(with_facts=facts is not None)),
-        skipped=tuple(skipped),
+        skipped=tuple(dict.fromkeys(files.skipped)),
         known=len(found) - len(fresh),
         repaired=dict(_repair(texts, fresh, fix)) if fix else None,
     )
+
+
+def _of_builds(files: LintedFiles) -> dict[str, str]:
+    """Give the files that may say which folder a Dockerfile is built with."""
+    return {name: file.text for name, file in files.by_name.items() if not file.is_dockerfile}
 
 
 def _together(
@@ -108,10 +110,12 @@ def _together(
 def _repair(
     texts: dict[str, str], violations: list[Violation], fix: str
 ) -> Iterator[tuple[str, str]]:
-    for path, text in texts.items():
-        own = [one for one in violations if one.path == path]
-        new = apply_fixes(text, own, unsafe=fix == "unsafe")
-        if new != text:
+    by_path: dict[str, list[Violation]] = {}
+    for one in violations:
+        by_path.setdefault(one.path, []).append(one)
+    for path, own in by_path.items():
+        new = apply_fixes(texts[path], own, unsafe=fix == "unsafe")
+        if new != texts[path]:
             yield path, new
 
 
@@ -119,51 +123,32 @@ def _summaries(*, with_facts: bool) -> Iterator[RuleSummary]:
     for rule in RULES:
         summary = (rule.__doc__ or "").partition("\n")[0]
         yield RuleSummary(rule_id(rule), summary, rule.SEVERITY, rule.TWINS)
+    for repository_rule in REPOSITORY_RULES:
+        summary = (repository_rule.__doc__ or "").partition("\n")[0]
+        name = repository_rule_id(repository_rule)
+        yield RuleSummary(name, summary, repository_rule.SEVERITY, ())
     for fact_rule in FACT_RULES if with_facts else ():
         summary = (fact_rule.__doc__ or "").partition("\n")[0]
         twins = fact_rule_twins(fact_rule)
         yield RuleSummary(fact_rule_id(fact_rule), summary, fact_rule.SEVERITY, twins)
 
 
-def _name(path: Path, folder: Path) -> str:
-    return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
+def write_repairs(report: LintReport, folder: Path) -> Iterator[str]:
+    """Put repaired texts in their places, each file whole or not at all.
 
+    Args:
+        report: what was repaired.
+        folder: what paths start from.
 
-def _is_dockerfile(name: str, text: str, *, named: bool) -> bool:
-    """Tell by name and text; a file named by the user is one unless it is known otherwise."""
-    kind = kind_of(name, text[:_FEW])
-    return named if kind is None else kind.NAME == "dockerfile"
-
-
-def _dockerignore(path: Path, folder: Path, skipped: list[Skipped]) -> str | None:
-    """Read what BuildKit reads for a Dockerfile: the .dockerignore of its name, else its folder's.
-
-    One that can't be read is told once; the Dockerfile is linted without it.
-    """
-    for place in (path.with_name(f"{path.name}.dockerignore"), path.with_name(".dockerignore")):
-        if place.is_file():
-            try:
-                return _read(place, _MAX_IGNORE_BYTES)
-            except BadInput as error:
-                reason = Skipped(_name(place, folder), error.message)
-                if reason not in skipped:
-                    skipped.append(reason)
-                return None
-    return None
-
-
-def _read(path: Path, most: int = _MAX_BYTES) -> str:
-    """Read a file; bytes that are not UTF-8 are kept as surrogates.
+    Yields:
+        a line for each file that was written.
 
     Raises:
-        BadInput: it can't be read.
-        LimitExceeded: it is larger than such a file may be.
+        StorageError: a file can't be written, or was changed meanwhile; it is as it was.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(most + 1)
-    except OSError as error:
-        raise BadInput(f"can't be read: {error.strerror or error}") from error
-    if len(content) > most:
-        raise LimitExceeded(f"larger than {most} bytes")
-    return content.decode("utf-8", "surrogateescape")
+    for name, text in (report.repaired or {}).items():
+        file = read_edited(folder / name, name)
+        if file.text != report.texts[name]:
+            raise StorageError(f"{name}: changed while bedplate worked", "run it again")
+        file.write(text)
+        yield f"{name}: repaired"

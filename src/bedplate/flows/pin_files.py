@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedplate.errors import BadInput, BedplateError
+from bedplate.flows.text_files import open_files
 from bedplate.model.image_use import ImageUse, SkippedUse
 from bedplate.model.skipped import Skipped
-from bedplate.repofiles import find, images
+from bedplate.repofiles import images
 from bedplate.repofiles.reading import kind_of
-from bedplate.updating.edited_file import EditedFile, read_edited
+from bedplate.updating.edited_file import read_edited
 from bedplate.updating.lockfile import FILE_NAME
 from bedplate.updating.pin_file import NamedImages
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bedplate.model.pin import ChangedFile
+    from bedplate.updating.edited_file import EditedFile
 
 
 def read_named(
@@ -36,40 +38,25 @@ def read_named(
     Raises:
         BadInput: a path that is not there, or a file named here that can't be read.
     """
-    asked = {folder / path for path in paths}
-    roots = [Path(os.path.realpath(path)) for path in asked or {folder}]
     read: list[NamedImages] = []
     skipped: list[Skipped] = []
-    seen: set[Path] = set()
-    for path in find(folder, *paths):
-        if isinstance(path, Skipped):
-            skipped.append(path)
+    for opened in open_files(folder, paths):
+        if isinstance(opened, Skipped):
+            skipped.append(opened)
             continue
-        target = Path(os.path.realpath(path))
-        if target in seen:
-            continue
-        seen.add(target)
-        name = shown(path, folder)
+        file = opened.file
         try:
-            if not any(target.is_relative_to(root) for root in roots):
-                raise BadInput("a link that leads out of what was asked for")  # noqa: TRY301
-            file = read_edited(path, name)
-            found = _images(path, file, explicit=path in asked)
+            found = _images(opened.path, file, explicit=opened.asked)
         except BadInput as error:
-            if path in asked:
+            if opened.asked:
                 raise
-            skipped.append(Skipped(name, error.message.removeprefix(f"{name}: ")))
+            skipped.append(Skipped(file.path, error.message.removeprefix(f"{file.path}: ")))
             continue
         skipped += (one for one in found if not isinstance(one, ImageUse | SkippedUse))
         uses = tuple(one for one in found if isinstance(one, ImageUse | SkippedUse))
         if uses:
             read.append(NamedImages(file, uses))
     return tuple(read), tuple(skipped)
-
-
-def shown(path: Path, folder: Path) -> str:
-    """Give a path as reports show it: from the folder, where it is below it."""
-    return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
 
 
 def read_lock_file(folder: Path) -> EditedFile | None:

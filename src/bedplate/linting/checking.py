@@ -56,12 +56,23 @@ def lint(
         InvalidDockerfile: a text that BuildKit would not parse.
         LimitExceeded: larger than a Dockerfile may be, or too much to hold against .dockerignore.
     """
-    settings = config or LintSettings()
+    file = linted_file(text, config, dockerignore)
+    return check_file(file, chosen_rules(file.settings) if rules is None else rules, path)
+
+
+def linted_file(
+    text: str, config: LintSettings | None = None, dockerignore: str | None = None
+) -> LintedFile:
+    """Parse a Dockerfile for rules; see `lint`."""
     ignored = None if dockerignore is None else Dockerignore(dockerignore)
-    file = LintedFile(parse(text), text, settings, ignored)
+    return LintedFile(parse(text), text, config or LintSettings(), ignored)
+
+
+def check_file(file: LintedFile, rules: Iterable[Rule], path: str) -> list[Violation]:
+    """Run rules over a parsed Dockerfile; see `lint`."""
     suppressions = Suppressions(file)
     found: list[Violation] = []
-    for rule in chosen_rules(settings) if rules is None else rules:
+    for rule in rules:
         name = rule_id(rule)
         if suppressions.is_off(name):
             continue
@@ -69,7 +80,7 @@ def lint(
             twins = rule.TWINS if hit.twins is None else hit.twins
             line = hit.line or hit.step.line
             if not suppressions.hides(name, twins, hit.step.line):
-                span = _span(hit, text)
+                span = _span(hit, file.text)
                 found.append(
                     Violation(name, rule.SEVERITY, hit.message, path, line, span, twins, hit.fix)
                 )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bedplate.linting.checking import lint, rule_id
+from bedplate.linting.repository_checking import repository_rule_id
+from bedplate.linting.repository_rules import REPOSITORY_RULES
 from bedplate.linting.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from bedplate.linting.repository_rule import RepositoryRule
     from bedplate.linting.rule import Rule
 
 _HEAD = """\
@@ -21,10 +24,20 @@ print(rule_page(), end='')" > docs/rules.md`. A twin is the code under which had
 """
 
 
+_SEVERAL = """\
+# Rules over several files
+
+These look at the images that all files of a run name. Comments hide them as they do others; in
+YAML and other files that are no Dockerfiles `# bedplate: ignore=RULE reason` stands at the end of
+the line, or on a line of its own above.
+"""
+
+
 def rule_page() -> str:
     """Write the page: what, why, fix, example, fix safety and twins of every rule."""
     sections = ["\n".join(_section(rule)) for rule in RULES]
-    return "\n".join([_HEAD, *sections])
+    over_several = ["\n".join(_section_over_several(rule)) for rule in REPOSITORY_RULES]
+    return "\n".join([_HEAD, *sections, _SEVERAL, *over_several])
 
 
 def _section(rule: Rule) -> Iterator[str]:
@@ -37,6 +50,21 @@ def _section(rule: Rule) -> Iterator[str]:
             yield f"{title}\n\n```dockerfile\n{texts[0].rstrip()}\n```\n"
     yield f"Severity: {rule.SEVERITY.word}. {_fix_safety(rule)} {_twins(rule)}"
     yield ""
+
+
+def _section_over_several(rule: RepositoryRule) -> Iterator[str]:
+    yield f"## {repository_rule_id(rule)}"
+    yield ""
+    yield (rule.__doc__ or "").strip()
+    yield ""
+    for title, repositories in (("Instead of", rule.BAD), ("write", rule.GOOD)):
+        yield f"{title}\n\n```dockerfile\n{_files(repositories[0])}\n```\n"
+    yield f"Severity: {rule.SEVERITY.word}. No twin."
+    yield ""
+
+
+def _files(texts: Mapping[str, str]) -> str:
+    return "\n\n".join(f"# {path}\n{text.rstrip()}" for path, text in texts.items())
 
 
 def _fix_safety(rule: Rule) -> str:

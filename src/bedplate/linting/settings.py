@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bedplate.errors import InvalidConfiguration
+from bedplate.linting.image_policy import ImagePolicy, read_image_policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KEYS = ("select", "ignore", "enable", "trusted-registries")
+_LISTS = ("select", "ignore", "enable", "trusted-registries")
+_KEYS = (*_LISTS, "images", "contexts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,9 @@ class LintSettings:
         ignore: rules or twins to leave out.
         enable: rules to run that otherwise do not.
         trusted_registries: patterns of registries that images may come from; empty for any.
+        images: which images may be used.
+        contexts: pairs of a glob of Dockerfiles and the folder that is their build context, both
+            from the folder that is linted.
         check: what stands for the `check` directive of every file, as BuildKit's build argument
             BUILDKIT_DOCKERFILE_CHECK does; None to read the directive.
     """
@@ -30,6 +35,8 @@ class LintSettings:
     ignore: frozenset[str] = frozenset()
     enable: frozenset[str] = frozenset()
     trusted_registries: tuple[str, ...] = ()
+    images: ImagePolicy = field(default_factory=ImagePolicy)
+    contexts: tuple[tuple[str, str], ...] = ()
     check: str | None = None
 
 
@@ -37,18 +44,34 @@ def read_settings(table: Mapping[str, Any]) -> LintSettings:
     """Check the table `[lint]`.
 
     Raises:
-        InvalidConfiguration: a key that nobody knows, or a value that is not a list of texts.
+        InvalidConfiguration: a key that nobody knows, or a value of another kind.
     """
-    lists: dict[str, list[str]] = {}
-    for key, value in table.items():
+    for key in table:
         if key not in _KEYS:
-            raise InvalidConfiguration(f"unknown key lint.{key}", f"known: {', '.join(_KEYS)}")
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise InvalidConfiguration(f"lint.{key} is not a list of texts")
-        lists[key] = value
+            known = f"{', '.join(_KEYS)}, facts, packages"
+            raise InvalidConfiguration(f"unknown key lint.{key[:100]}", f"known: {known}")
+    lists = {key: _texts(table, key) for key in _LISTS}
     return LintSettings(
-        select=frozenset(lists.get("select", ())),
-        ignore=frozenset(lists.get("ignore", ())),
-        enable=frozenset(lists.get("enable", ())),
-        trusted_registries=tuple(lists.get("trusted-registries", ())),
+        select=frozenset(lists["select"]),
+        ignore=frozenset(lists["ignore"]),
+        enable=frozenset(lists["enable"]),
+        trusted_registries=tuple(lists["trusted-registries"]),
+        images=read_image_policy(table.get("images", {})),
+        contexts=_contexts(table.get("contexts", {})),
     )
+
+
+def _texts(table: Mapping[str, Any], key: str) -> list[str]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise InvalidConfiguration(f"lint.{key} is not a list of texts")
+    return value
+
+
+def _contexts(table: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(table, dict):
+        raise InvalidConfiguration("lint.contexts is not a table", "write [lint.contexts]")
+    for glob, folder in table.items():
+        if not isinstance(folder, str) or not folder:
+            raise InvalidConfiguration(f"lint.contexts: {glob[:100]} has no folder")
+    return tuple(table.items())

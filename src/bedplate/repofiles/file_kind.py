@@ -16,7 +16,8 @@ class FileKind(Protocol):
     """Reads one kind of file that names images.
 
     NAME is the word shown in reports, WANTS are globs of the paths it reads (`*` within a
-    component, `**/` any folders).
+    component, `**/` any folders). A module whose files describe builds of Dockerfiles has
+    `builds(file)` beside them, which yields `Build` values.
     """
 
     NAME: str

@@ -25,6 +25,8 @@ _TOKEN = re.compile(
     r"|(?P<sign>[{}])",
     re.DOTALL,
 )
+_CHARACTER = re.compile(r"\\.|.", re.DOTALL)
+_ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
 
 class HclString(NamedTuple):
@@ -76,3 +78,24 @@ def hcl_strings(text: str) -> Iterator[HclString]:
 
 def _inner(token: re.Match[str], group: str) -> Located:
     return Located.at(token[group][1:-1], token.start(group) + 1)
+
+
+def unescaped(value: Located, text: str) -> Located:
+    """Undo the escapes of a string in quotes; heredocs have none.
+
+    Args:
+        value: as `hcl_strings` gives it.
+        text: of the file.
+    """
+    first = value.outline().start
+    if "\\" not in value.text or text[first - 1 : first] != '"':
+        return value
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _CHARACTER.finditer(value.text):
+        one = match[0]
+        pieces.append(_ESCAPES.get(one[1], one[1]) if len(one) > 1 else one)
+        starts.append(first + match.start())
+        ends.append(first + match.end())
+    return Located("".join(pieces), starts, ends)

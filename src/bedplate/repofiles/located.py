@@ -65,6 +65,16 @@ class Located:
         )
         return Span(first, first + size) if is_whole else None
 
+    def place(self, span: Span) -> Span:
+        """Give the range in the file of some characters, of none too: where they would stand."""
+        if span.start < span.end:
+            return self[span.start : span.end].outline()
+        if span.start < len(self.starts):
+            offset = self.starts[span.start]
+        else:
+            offset = self.ends[-1] if self.text else 0
+        return Span(max(offset, 0), max(offset, 0))
+
     def outline(self) -> Span:
         """Give the range from the first to the last character that stands in the file."""
         starts = [one for one in self.starts if one >= 0]

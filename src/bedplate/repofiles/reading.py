@@ -48,13 +48,22 @@ def images(
     reader = _by_name(kind) if kind else kind_of(path, text)
     if reader is None:
         return []
-    if len(text) > MAX_CHARACTERS:
-        raise LimitExceeded(f"{path}: more than {MAX_CHARACTERS:,} characters", "leave it out")
+    readable(path, text)
     found = reader.images(Repofile(path, text, reader.NAME, variables or {}))
     first = list(islice(found, MAX_USES + 1))
     if len(first) > MAX_USES:
         raise LimitExceeded(f"{path}: names more than {MAX_USES:,} images", "leave it out")
     return _in_order(first)
+
+
+def readable(path: str, text: str) -> None:
+    """Refuse what is too large to read.
+
+    Raises:
+        LimitExceeded: more characters than are read.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise LimitExceeded(f"{path}: more than {MAX_CHARACTERS:,} characters", "leave it out")
 
 
 def kind_of(path: str, text: str) -> FileKind | None:

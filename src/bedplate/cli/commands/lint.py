@@ -45,6 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--enable", metavar="RULE", action="append", default=[], help="run RULE, which is off"
     )
+    parser.add_argument(
+        "--context", metavar="DIR", default="", help="build context of all Dockerfiles"
+    )
     parser.add_argument("--diff", action="store_true", help="show repairs, write nothing")
     parser.add_argument("--baseline", metavar="FILE", help="leave out violations that FILE names")
     parser.add_argument(
@@ -55,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Lint, and repair when asked."""
     # lazy: rules and file kinds are not for --help
-    from bedplate.flows.lint import lint_paths  # noqa: PLC0415
+    from bedplate.flows.lint import lint_paths, write_repairs  # noqa: PLC0415
     from bedplate.linting.baseline import write_baseline  # noqa: PLC0415
     from bedplate.reporting.render_lint import render_lint  # noqa: PLC0415
 
@@ -71,6 +74,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         known=_baseline(arguments.baseline, world),
         fix=arguments.fix or ("safe" if arguments.diff else ""),
         facts=_facts(about_facts, about_packages, context, settings) if arguments.facts else None,
+        context=arguments.context,
     )
     if arguments.write_baseline:
         text = write_baseline(report.violations, report.texts)
@@ -80,9 +84,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         context.write(_diff(report))
         return FINDINGS if report.repaired else CLEAN
     context.write(render_lint(report, arguments.format, context.look()))
-    for name, text in (report.repaired or {}).items():
-        write_file(world.folder / name, text.encode("utf-8", "surrogateescape"))
-        context.notice(f"{name}: repaired")
+    for line in write_repairs(report, world.folder):
+        context.notice(line)
     return FINDINGS if report.violations else CLEAN
 
 
@@ -92,7 +95,16 @@ def _table(arguments: argparse.Namespace, world: World) -> dict[str, Any]:
     table = read_configuration(path).get("lint", {}) if path else {}
     if not isinstance(table, dict):
         raise InvalidConfiguration(f"{path}: lint is not a table", "write [lint]")
-    return dict(table)
+    contexts = table.get("contexts")
+    if path is None or not isinstance(contexts, dict):
+        return dict(table)
+    # paths in a file are from its own folder, wherever bedplate runs
+    folder = path.absolute().parent
+    here = {
+        f"{folder}/{glob}": str(folder / context) if isinstance(context, str) else context
+        for glob, context in contexts.items()
+    }
+    return {**table, "contexts": here}
 
 
 def _settings(table: dict[str, Any]) -> LintSettings:
@@ -113,7 +125,7 @@ def _facts(
         raise InvalidConfiguration("lint.facts is not a table", "write [lint.facts]")
     own = read_fact_settings(table)
     packages = None if about_packages is None else read_package_settings(about_packages)
-    return lambda texts: file_facts(texts, context.session, settings, own, packages)
+    return lambda texts, named: file_facts(texts, context.session, settings, own, packages, named)
 
 
 def _baseline(name: str | None, world: World) -> Counter[str] | None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bedplate.linting.base_guess import guess
+from bedplate.linting.image_text import read_image
+from bedplate.linting.mutable_tag import floats
 from bedplate.linting.rule import Hit
 from bedplate.model.severity import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bedplate.linting.base_guess import BaseGuess
     from bedplate.linting.linted_file import LintedFile
 
 SEVERITY = Severity.INFO
@@ -28,49 +29,9 @@ BAD = (
 GOOD = (
     "FROM node:22.11-alpine\n",
     "FROM debian:12\n",
+    "ARG TAG=22\nFROM node:$TAG\n",  # the ARG line is what is reported
     "FROM node:22@sha256:0000000000000000000000000000000000000000000000000000000000000000\n",
 )
-
-# Their releases are numbers that do not move, but for security fixes.
-_RELEASED = frozenset(
-    [
-        "debian",
-        "ubuntu",
-        "fedora",
-        "almalinux",
-        "rockylinux",
-        "centos",
-        "amazonlinux",
-        "oraclelinux",
-        "photon",
-    ]
-)
-_MOVING = frozenset(
-    [
-        "stable",
-        "slim",
-        "alpine",
-        "lts",
-        "current",
-        "edge",
-        "rolling",
-        "mainline",
-        "testing",
-        "nonroot",
-        "debug",
-        "dev",
-        "main",
-        "master",
-        "stable-slim",
-        "lts-alpine",
-        "lts-slim",
-        "stable-alpine",
-        "oldstable",
-        "nightly",
-    ]
-)
-_DATED = frozenset(("windowsservercore", "nanoserver"))
-_DATE = 6  # digits of a date or a build number
 
 
 def check(file: LintedFile) -> Iterator[Hit]:
@@ -81,16 +42,12 @@ def check(file: LintedFile) -> Iterator[Hit]:
         image = guess(value.text)
         if image.distro == "scratch" or image.digest or image.tag in ("", "latest"):
             continue
-        if _floats(image):
+        if floats(image) and not _from_argument(value.written):
             span = file.stages[value.stage].base.span
             yield Hit(file.origin(value.stage), f"tag {image.tag} moves", span)
 
 
-def _floats(image: BaseGuess) -> bool:
-    words = image.words
-    if image.name in _RELEASED or not words:
-        return image.tag in _MOVING
-    number = next((word for word in words if word[0].isdigit()), "")
-    if len(number) >= _DATE or any(word in _DATED for word in words):
-        return False
-    return (not number and image.tag in _MOVING) or (number.isdecimal() and number == words[0])
+def _from_argument(written: str) -> bool:
+    """Tell whether the tag stands in an ARG: that is for mutable-argument-default."""
+    image = read_image(written)
+    return "$" in (image.tag or image.name) and ":-" not in written

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bedplate.model.image_use import ImageUse
+from bedplate.repofiles.build import Build
 from bedplate.repofiles.build_argument import names_image
 from bedplate.repofiles.embedded_dockerfile import embedded_images
+from bedplate.repofiles.located import Located
 from bedplate.repofiles.node_paths import Paths, find_nodes
 from bedplate.repofiles.nodes import Mapping, Node, Scalar
 from bedplate.repofiles.reference_text import read_reference
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bedplate.model.skipped import Skipped
-    from bedplate.repofiles.located import Located
     from bedplate.repofiles.repofile import Repofile
 
 NAME = "compose"
@@ -42,6 +43,12 @@ _IN_SERVICE: Paths = (
     ("build/additional_contexts/*", "context"),
     ("build/additional_contexts/[]", "context list"),
 )
+_OF_BUILD: Paths = (
+    ("build", "short"),
+    ("build/context", "context"),
+    ("build/dockerfile", "dockerfile"),
+    ("build/dockerfile_inline", "inline"),
+)
 _NULL = ("", "~", "null")
 _CONTEXT = "docker-image://"
 
@@ -59,11 +66,57 @@ def images(file: Repofile) -> Iterator[ImageUse | Skipped | None]:
     Source: Compose specification, "services" and "build".
     """
     roots, broken = read_documents(file)
+    for service in _services(roots):
+        yield from _service(file, service)
+    yield from broken
+
+
+def builds(file: Repofile) -> Iterator[Build]:
+    """Yield what services are built from."""
+    roots, _ = read_documents(file)
+    for service in _services(roots):
+        values: dict[str, Scalar] = {}
+        for label, node, _ in find_nodes([service], _OF_BUILD):
+            if isinstance(node, Scalar) and node.value not in _NULL:
+                values.setdefault(label, node)
+        if not values and not isinstance(service.get("build"), Mapping):
+            continue
+        context = values.get("context") or values.get("short")
+        dockerfile, inline = values.get("dockerfile"), values.get("inline")
+        located = inline.located() if inline else None
+        if inline is None or located is not None:
+            yield Build(
+                context.value if context else "",
+                dockerfile.value if dockerfile else "",
+                _uninterpolated(located) if located else None,
+            )
+
+
+def _services(roots: list[Node]) -> Iterator[Mapping]:
     for label, node, key in find_nodes(roots, _SERVICES):
         name = key.value if key else ""
         if isinstance(node, Mapping) and not (label == "top" and name in _NOT_SERVICES):
-            yield from _service(file, node)
-    yield from broken
+            yield node
+
+
+def _uninterpolated(value: Located) -> Located:
+    """Undo `$$`, by which a `$` is written where Compose puts values in."""
+    if "$$" not in value.text:
+        return value
+    kept: list[int] = []
+    ends = list(value.ends)
+    position = 0
+    while position < len(value.text):
+        kept.append(position)
+        if value.text.startswith("$$", position):
+            ends[position] = ends[position + 1]
+            position += 1
+        position += 1
+    return Located(
+        "".join([value.text[one] for one in kept]),
+        [value.starts[one] for one in kept],
+        [ends[one] for one in kept],
+    )
 
 
 def _service(file: Repofile, service: Mapping) -> Iterator[ImageUse | Skipped | None]:
@@ -75,7 +128,7 @@ def _service(file: Repofile, service: Mapping) -> Iterator[ImageUse | Skipped | 
         if located is None:
             yield _unlocated(file, node)
         elif label == "inline":
-            yield from embedded_images(file, located)
+            yield from embedded_images(file, _uninterpolated(located))
         elif label == "image" and not is_built:
             use = read_reference(file, located, "image", defaults=True)
             if isinstance(use, ImageUse) and platform and "$" not in platform.value:

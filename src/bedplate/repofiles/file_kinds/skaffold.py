@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.repofiles.yaml_images import yaml_images
+from bedplate.repofiles.build import Build
+from bedplate.repofiles.node_paths import find_nodes
+from bedplate.repofiles.nodes import Mapping
+from bedplate.repofiles.yaml_images import read_documents, yaml_images
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +35,11 @@ _PATHS: Paths = (
     ("verify/[]/container/image", "image"),
     ("customActions/[]/containers/[]/image", "image"),
 )
+_ARTIFACTS: Paths = (
+    ("build/artifacts/[]", ""),
+    ("profiles/[]/build/artifacts/[]", ""),
+)
+_OTHER_BUILDERS = frozenset(("bazel", "buildpacks", "custom", "jib", "ko"))
 
 
 def recognises(text: str) -> bool:
@@ -47,3 +55,15 @@ def images(file: Repofile) -> Iterator[ImageUse | Skipped | None]:
     Source: Skaffold documentation, "skaffold.yaml".
     """
     return yaml_images(file, _PATHS)
+
+
+def builds(file: Repofile) -> Iterator[Build]:
+    """Yield artifacts that are built from a Dockerfile, by Docker or kaniko."""
+    roots, _ = read_documents(file)
+    for _, node, _ in find_nodes(roots, _ARTIFACTS):
+        if not isinstance(node, Mapping) or any(node.get(one) for one in _OTHER_BUILDERS):
+            continue
+        context = node.scalar("context")
+        builder = node.get("docker") or node.get("kaniko")
+        dockerfile = builder.scalar("dockerfile") if isinstance(builder, Mapping) else None
+        yield Build(context.value if context else "", dockerfile.value if dockerfile else "")
