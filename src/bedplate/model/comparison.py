@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bedplate.model.base_facts import BaseFacts
     from bedplate.model.skipped import Skipped
+    from bedplate.model.vulnerability_counts import VulnerabilityCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class ComparedImage:
         packages: against the first image of the same platform; None for the first itself,
             and when the packages of either are not known.
         is_reference: whether the others are held against this one.
+        vulnerabilities: None when it was not held against advisories, so not known.
     """
 
     facts: BaseFacts
@@ -89,6 +91,7 @@ class ComparedImage:
     disk_ratio: SizeRatio | None = None
     packages: PackageDifference | None = None
     is_reference: bool = False
+    vulnerabilities: VulnerabilityCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,14 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """One image on the platforms asked for."""
+    """One image on the platforms asked for.
+
+    Args:
+        images: one per platform.
+        platform_differences: when several platforms were asked for.
+        vulnerabilities: of each of `images`, in their order; shorter, or None: not known.
+    """
 
     images: tuple[BaseFacts, ...]
     platform_differences: tuple[PlatformDifference, ...] = ()
+    vulnerabilities: tuple[VulnerabilityCounts | None, ...] = ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bedplate.model.rating import Level
+
 if TYPE_CHECKING:
     from bedplate.model.advisory import Status
     from bedplate.model.package import Package
@@ -69,7 +71,9 @@ class Finding:
         status: what counts: the most certain statement of the witnesses.
         fixed: versions that fix it, oldest first; empty when none does.
         fix_date: ISO date since which a fix exists; empty when not known.
-        ratings: every statement on its gravity; see `matching.reading` for which one counts.
+        ratings: every statement on its gravity.
+        vendor: the one that counts when vendors are asked; None when nobody says anything.
+        cvss: the one that counts when CVSS is asked; None when there is no score.
         epss: probability of exploitation in 30 days, 0 to 1; None when not known.
         epss_percentile: 0 to 1; None when not known.
         kev: ISO date on which CISA listed it as exploited; empty when it did not.
@@ -93,6 +97,8 @@ class Finding:
     fixed: tuple[str, ...] = ()
     fix_date: str = ""
     ratings: tuple[Rating, ...] = ()
+    vendor: Rating | None = None
+    cvss: Rating | None = None
     epss: float | None = None
     epss_percentile: float | None = None
     kev: str = ""
@@ -110,3 +116,12 @@ class Finding:
     def fixable(self) -> bool:
         """Whether some version fixes it."""
         return bool(self.fixed)
+
+    def rating(self, reading: str) -> Rating | None:
+        """Give the statement that counts under a reading, `vendor` or `cvss`."""
+        return self.cvss if reading == "cvss" else self.vendor
+
+    def level(self, reading: str) -> Level:
+        """Give the level under a reading; unknown when nobody says."""
+        rating = self.rating(reading)
+        return Level.UNKNOWN if rating is None else rating.level

@@ -25,6 +25,7 @@ class Scan:
         inventory: where the packages come from: `layers`, `attestation`, `sbom`, `catalog`.
         warnings: one line each: end of life, old advisories, nothing recognised, ...
         skipped: what could not be read.
+        dockerfile: path of the file in which `Finding.line` counts; empty when not known.
     """
 
     facts: BaseFacts
@@ -35,6 +36,13 @@ class Scan:
     inventory: str = "layers"
     warnings: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    dockerfile: str = ""
+
+    @property
+    def examined(self) -> bool:
+        """Whether anything was recognised and held against advisories: else it is unknown."""
+        recognised = self.facts.packages or self.facts.runtimes
+        return bool(recognised) and bool(self.stores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +66,10 @@ class ScanReport:
         scans: one for each image and platform.
         verdict: of the gates that were asked for.
         reading: whose rating counts: `vendor` or `cvss`.
+        today: ISO date of the run, for the age of advisories; empty leaves the age out.
     """
 
     scans: tuple[Scan, ...]
     verdict: Verdict
     reading: str = "vendor"
+    today: str = ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bedplate._version import __version__
-from bedplate.reporting.harmless import without_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,20 +66,4 @@ def _differences(found: Iterable[PlatformDifference]) -> list[dict[str, Any]]:
 def _plain(value: object) -> Any:
     import msgspec  # noqa: PLC0415 - lazy: only JSON reports need it
 
-    plain = msgspec.to_builtins(value)
-    try:
-        usual = msgspec.json.encode(plain).isascii()  # a look at C speed
-    except UnicodeEncodeError:
-        usual = False
-    return plain if usual else _readable(plain)
-
-
-def _readable(value: Any) -> Any:
-    """Keep half surrogate pairs out: they stand for bytes, and are not valid JSON."""
-    if isinstance(value, str):
-        return without_surrogates(value)
-    if isinstance(value, dict):
-        return {_readable(key): _readable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_readable(item) for item in value]
-    return value
+    return msgspec.to_builtins(value)

@@ -14,9 +14,11 @@ class Look:
         color: whether colour and bold are welcome.
         unicode: whether line and block characters can be shown.
         packages: list every package instead of a summary.
+        suppressed: list findings that do not count instead of a summary.
     """
 
     width: int = 80
     color: bool = False
     unicode: bool = True
     packages: bool = False
+    suppressed: bool = False

@@ -1,0 +1,133 @@
+"""A scan report as plain values: what the JSON format writes. Described in docs/json.md."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from bedplate._version import __version__
+from bedplate.reporting.risk import by_risk, counts_of
+
+if TYPE_CHECKING:
+    from bedplate.model.base_facts import BaseFacts
+    from bedplate.model.finding import Finding
+    from bedplate.model.package import Package
+    from bedplate.model.rating import Rating
+    from bedplate.model.scan_report import Scan, ScanReport
+    from bedplate.model.vulnerability_counts import LevelCount, VulnerabilityCounts
+
+SCAN_SCHEMA = "bedplate/scan/1"
+_IDENTITY = (
+    "name",
+    "reference",
+    "origin",
+    "observed",
+    "platform",
+    "index_digest",
+    "manifest_digest",
+    "config_digest",
+    "created",
+)
+
+
+def scan_document(report: ScanReport) -> dict[str, Any]:
+    """Give a report as plain values."""
+    return {
+        "schema": SCAN_SCHEMA,
+        "bedplate": __version__,
+        "reading": report.reading,
+        "verdict": asdict(report.verdict),
+        "scans": [_scan(scan, report.reading) for scan in report.scans],
+    }
+
+
+def counts_document(counts: VulnerabilityCounts | None) -> dict[str, Any] | None:
+    """Give counts by reading and level; None when not known."""
+    if counts is None:
+        return None
+    return {
+        "total": counts.total,
+        "fixable": counts.fixable,
+        "vendor": _levels(counts.vendor),
+        "cvss": _levels(counts.cvss),
+        "vendor_sources": counts.vendor_sources,
+        "cvss_sources": counts.cvss_sources,
+        "as_of": counts.as_of,
+        "suppressed": counts.suppressed,
+        "unmatched": counts.unmatched,
+    }
+
+
+def _levels(counts: tuple[LevelCount, ...]) -> dict[str, dict[str, int]]:
+    return {one.level.word: {"fixable": one.fixable, "unfixable": one.unfixable} for one in counts}
+
+
+def _scan(scan: Scan, reading: str) -> dict[str, Any]:
+    return {
+        "image": _image(scan.facts),
+        "inventory": scan.inventory,
+        "examined": scan.examined,
+        "counts": counts_document(counts_of(scan) if scan.examined else None),
+        "findings": [_finding(one) for one in by_risk(scan.findings, reading)],
+        "suppressed": [_finding(one) for one in by_risk(scan.suppressed, reading)],
+        "stores": [{**asdict(store), "as_of": store.as_of} for store in scan.stores],
+        "unmatched": [asdict(item) for item in scan.unmatched],
+        "warnings": scan.warnings,
+        "skipped": [asdict(item) for item in scan.skipped],
+        "dockerfile": scan.dockerfile,
+    }
+
+
+def _image(facts: BaseFacts) -> dict[str, Any]:
+    """Say which image it is; what is in it `inspect` and `sbom` tell."""
+    document: dict[str, Any] = {name: getattr(facts, name) for name in _IDENTITY}
+    document["distro"] = None if facts.distro is None else asdict(facts.distro)
+    document["packages"] = None if facts.packages is None else len(facts.packages)
+    return document
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        "vulnerability": one.vulnerability,
+        "aliases": one.aliases,
+        "component": one.component,
+        "version": one.version,
+        "packages": [_package(package) for package in one.packages],
+        "status": one.status.value,
+        "fixable": one.fixable,
+        "fixed": one.fixed,
+        "fix_date": one.fix_date,
+        "vendor": _rating(one.vendor),
+        "cvss": _rating(one.cvss),
+        "ratings": [_rating(rating) for rating in one.ratings],
+        "epss": one.epss,
+        "epss_percentile": one.epss_percentile,
+        "kev": one.kev,
+        "confidence": one.confidence,
+        "witnesses": [
+            {**asdict(witness), "status": witness.status.value} for witness in one.witnesses
+        ],
+        "origin": one.origin,
+        "layer": one.layer,
+        "created_by": one.created_by,
+        "line": one.line,
+        "bundled_in": one.bundled_in,
+        "summary": one.summary,
+        "suppression": None if one.suppression is None else asdict(one.suppression),
+    }
+
+
+def _package(package: Package) -> dict[str, Any]:
+    return {
+        "type": package.type,
+        "name": package.name,
+        "version": package.version,
+        "architecture": package.architecture,
+        "purl": package.purl,
+        "location": package.location,
+        "layer": package.layer,
+    }
+
+
+def _rating(rating: Rating | None) -> dict[str, Any] | None:
+    return None if rating is None else {**asdict(rating), "level": rating.level.word}
