@@ -22,6 +22,7 @@
         ├── RegistryUnreachable      no connection, a time-out, a name that does not resolve
         ├── RateLimited              429, with the time after which to try again
         ├── RegistryError            any other refusal, in the registry's own words
+        ├── CorruptStore             advisories that are damaged, locked or of another version
         └── StorageError             a full or read-only disk
 
 Each error is one line that names the file, image or field, and a `hint`: what to do next.
@@ -161,6 +162,10 @@ class RateLimited(Unavailable):
 
 class RegistryError(Unavailable):
     """Any other refusal of a registry, in its own words."""
+
+
+class CorruptStore(Unavailable):
+    """Advisories that are damaged, locked, or of another version of bedplate."""
 
 
 class StorageError(Unavailable):
