@@ -16,7 +16,7 @@ from bedplate.binaries.elf_image import (
 )
 from bedplate.binaries.elf_notes import read_notes
 from bedplate.binaries.elf_relocations import RelocationKind, kind_of, relocations
-from bedplate.binaries.elf_symbols import index_names, read_symbols
+from bedplate.binaries.elf_symbols import index_names, read_symbols, symbol_address
 from bedplate.binaries.elf_versions import read_versions
 from bedplate.model.elf_file import NO_SYMBOLS, ElfFile, ElfFlag, ElfType
 
@@ -128,3 +128,26 @@ def _kinds(
         if name := wanted.get(symbol):
             found.setdefault(name, set()).add(kind_of(dynamic.image.machine, number))
     return {name: frozenset(kinds) for name, kinds in found.items()}
+
+
+def read_code(data: bytes | memoryview, name: bytes, size: int = 64) -> bytes:
+    """Give the first bytes of an exported function.
+
+    Args:
+        data: the file.
+        name: of the symbol.
+        size: the most bytes to give.
+
+    Returns:
+        empty when there is no such symbol, or nothing of it in the file.
+
+    Raises:
+        InvalidBinary: as `read_elf`.
+    """
+    with memoryview(data) as view:
+        image = ElfImage(view)
+        address = symbol_address(DynamicTable(image), name)
+        if not address:
+            return b""
+        offset, room = image.room(address, "code")
+        return image.read(offset, min(room, size), "code")

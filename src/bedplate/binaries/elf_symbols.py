@@ -188,3 +188,18 @@ def index_names(dynamic: DynamicTable, names: frozenset[bytes]) -> dict[int, byt
         if name in names:
             found[index] = name
     return found
+
+
+def symbol_address(dynamic: DynamicTable, name: bytes) -> int:
+    """Give the address of a defined symbol; 0 when there is none.
+
+    Raises:
+        InvalidBinary: as `read_symbols`.
+    """
+    indexes = index_names(dynamic, frozenset((name,)))
+    for index, (_, _, _, section, value) in enumerate(
+        _entries(dynamic, max(indexes, default=-1) + 1)
+    ):
+        if index in indexes and section:
+            return value
+    return 0
