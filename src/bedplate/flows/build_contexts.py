@@ -28,6 +28,9 @@ class BuildContexts:
         configured: pairs of a glob of Dockerfiles and their context; absolute, or from `folder`.
         texts: files that may describe builds, by path.
         skipped: where to say which ignore file can't be read.
+
+    Raises:
+        BadInput: the context that the user names is not there.
     """
 
     def __init__(
@@ -40,6 +43,8 @@ class BuildContexts:
     ) -> None:
         self._folder, self._skipped = folder, skipped
         self._asked = folder / asked if asked else None
+        if self._asked is not None and not self._asked.is_dir():
+            raise BadInput(f"{asked}: no such folder", "--context names the build context")
         self._configured = [
             (compile_glob((folder / glob).as_posix()), folder / context)
             for glob, context in configured

@@ -105,17 +105,17 @@ class _Search:
         names = [one for one in names if release and one.manager == release.manager]
         if release is None or not names:
             return ()
-        mirror = self._settings.mirrors.get(release.distro)
-        if mirror is None:
+        mirrors = self._settings.mirrors.get(release.distro)
+        if mirrors is None:
             self.reasons.append(
                 f"no package index is configured: set lint.packages.{release.distro}"
             )
             return ()
-        files = index_files(release, platform, mirror)
+        files = index_files(release, platform, mirrors)
         index = self._index(files, release) if files else None
         if index is None:
             return ()
-        shown_by = f"{files[0].addresses[0]}, as of {index.date}"
+        shown_by = f"{_places(files)}, as of {index.date}"
         return tuple(find_absent(names, index.names, release.title, shown_by))
 
     def _index(self, files: tuple[IndexFile, ...], release: Release) -> DatedNames | None:
@@ -132,3 +132,9 @@ class _Search:
             self.reasons.append(f"{release.title}: {error.message}")
         self._indexes[files] = index
         return index
+
+
+def _places(files: tuple[IndexFile, ...]) -> str:
+    """Name the first part of each mirror."""
+    first = {file.mirror: file.addresses[0] for file in reversed(files)}
+    return " and ".join(first[mirror] for mirror in dict.fromkeys(one.mirror for one in files))

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zlib
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from bedplate.errors import BadInput, BedplateError, LimitExceeded, RegistryError, StorageError
@@ -29,6 +30,7 @@ _MAX_XZ_MEMORY = 128 * 1024 * 1024
 _PATIENCE = 120.0  # seconds for one file
 _CHUNK = 1024 * 1024
 _MAX_STREAMS = 100  # in one file
+_MOVED = "releases that are no longer supported move to another mirror"
 _FOUND, _MISSING = 200, frozenset((403, 404, 410))
 
 
@@ -59,10 +61,9 @@ def package_index(files: Sequence[IndexFile], session: Session) -> DatedNames | 
     if session.offline or (kept is not None and kept.date == session.today.isoformat()):
         return kept
     client = session.access.registry().http
-    names: set[str] = set()
-    for file in files:
-        names |= _fetch(file, client)
-    fresh = DatedNames(PackageNames(tuple(sorted(names))), session.today.isoformat())
+    fresh = DatedNames(
+        PackageNames(tuple(sorted(_fetch_all(files, client)))), session.today.isoformat()
+    )
     try:
         session.cache.put(_SHELF, key, _pack(fresh))
     except StorageError as error:
@@ -70,29 +71,50 @@ def package_index(files: Sequence[IndexFile], session: Session) -> DatedNames | 
     return fresh
 
 
-def _fetch(file: IndexFile, client: HttpClient) -> set[str]:
+def _fetch_all(files: Sequence[IndexFile], client: HttpClient) -> set[str]:
+    """Fetch all parts of an index; a mirror that has none of them was named by mistake."""
+    names: set[str] = set()
+    silent: dict[str, str] = {}
+    useful: set[str] = set()
+    for file in files:
+        found = _fetch(file, client)
+        if found is None:
+            silent.setdefault(file.mirror, file.addresses[-1])
+        else:
+            useful.add(file.mirror)
+            names |= found
+    for mirror, address in silent.items():
+        if mirror not in useful:
+            raise BadInput(f"{address} is not there", _MOVED)
+    return names
+
+
+def _fetch(file: IndexFile, client: HttpClient) -> set[str] | None:
+    """Fetch a part; None for one that is missing, and may be."""
     from bedplate.support.http_request import Request  # noqa: PLC0415 - lazy: loads the HTTP stack
 
     for address in file.addresses:
         with client.send(Request(address, kind="package index")) as response:
             if response.status == _FOUND:
-                return _names(address, response.document(_MAX_BYTES, _PATIENCE))
+                content = response.document(_MAX_BYTES, _PATIENCE)
+                return _names(address, content, may_be_empty=file.optional)
             if response.status not in _MISSING:
                 raise RegistryError(f"{address} answers with status {response.status}")
     if file.optional:
-        return set()
-    raise BadInput(
-        f"{file.addresses[-1]} is not there",
-        "releases that are no longer supported move to another mirror",
-    )
+        return None
+    raise BadInput(f"{file.addresses[-1]} is not there", _MOVED)
 
 
-def _names(address: str, content: bytes) -> set[str]:
+def _names(address: str, content: bytes, *, may_be_empty: bool) -> set[str]:
     try:
         if address.endswith("APKINDEX.tar.gz"):
             return read_apkindex(_apkindex_member(content, address), address)
         unpacked = _unxz(content) if address.endswith(".xz") else _gunzip(content)
-        return read_packages(_bounded(unpacked, address), address)
+        chunks = _bounded(unpacked, address)
+        first = next((chunk for chunk in chunks if chunk), b"")
+        if not first and may_be_empty:  # a pocket of a release that is new
+            return set()
+        return read_packages(chain((first,), chunks), address)
     except BedplateError:
         raise
     except Exception as error:  # each library has its own ways to say "damaged"

@@ -28,13 +28,16 @@ stale-months = 12                           # when a tag is stale
 end-of-life-days = 90                       # how long before its end a release is reported
 
 [lint.packages]                             # where package indexes are; unset: not looked at
-debian = "https://mirror.example.org/debian"
+debian = ["https://mirror.example.org/debian", "https://mirror.example.org/debian-security"]
 ubuntu = "https://mirror.example.org/ubuntu"
 alpine = "https://mirror.example.org/alpine"
 ```
 
-The indexes of the releases that files install from are fetched from there, and the names in them
-kept in the cache for a day; with `--offline` the cache answers, however old it is.
+Each distribution has one address or a list: first the mirror that has the releases, then those that
+add packages to them. A mirror that has nothing of a release is listed as skipped, and the names of
+that release are not judged. The indexes of the releases that files install from are fetched from
+there, and the names in them kept in the cache for a day; with `--offline` the cache answers,
+however old it is.
 
 This page is made from the rules: `python -c "from bedplate.linting.fact_rule_page import
 fact_rule_page; print(fact_rule_page(), end='')" > docs/fact-rules.md`.

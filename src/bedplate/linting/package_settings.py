@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _KEYS = ("debian", "ubuntu", "alpine")
 _MAX_URL = 2000
+_MAX_MIRRORS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +20,40 @@ class PackageSettings:
     """The table `[lint.packages]` of bedplate.toml.
 
     Args:
-        mirrors: address of the package mirror by distribution, without a slash at its end.
+        mirrors: addresses of package mirrors by distribution, without a slash at their ends: the
+            one that has the releases themselves, then those that add to them, as the archives of
+            security fixes do.
     """
 
-    mirrors: Mapping[str, str]
+    mirrors: Mapping[str, tuple[str, ...]]
 
 
 def read_package_settings(table: object) -> PackageSettings:
     """Check the table `[lint.packages]`.
 
     Raises:
-        InvalidConfiguration: a key that nobody knows, or a value that is no address; names the
-            key.
+        InvalidConfiguration: a key that nobody knows, or a value that is neither an address nor a
+            list of them; names the key.
     """
     if not isinstance(table, dict):
         raise InvalidConfiguration("lint.packages is not a table", "write [lint.packages]")
-    return PackageSettings({key: _mirror(key, value) for key, value in table.items()})
+    return PackageSettings({key: _mirrors(key, value) for key, value in table.items()})
 
 
-def _mirror(key: str, value: Any) -> str:
+def _mirrors(key: str, value: Any) -> tuple[str, ...]:
     if key not in _KEYS:
         raise InvalidConfiguration(
             f"unknown key lint.packages.{key[:100]}", f"known: {', '.join(_KEYS)}"
         )
+    mirrors = value if isinstance(value, list) else [value]
+    if not 0 < len(mirrors) <= _MAX_MIRRORS:
+        raise InvalidConfiguration(
+            f"lint.packages.{key} is not an address or a list of 1 to {_MAX_MIRRORS}"
+        )
+    return tuple(dict.fromkeys(_mirror(key, one) for one in mirrors))
+
+
+def _mirror(key: str, value: Any) -> str:
     usable = isinstance(value, str) and value.isprintable() and len(value) <= _MAX_URL
     if not usable or not value.startswith(("http://", "https://")) or " " in value:
         raise InvalidConfiguration(f"lint.packages.{key} is not an http or https address")

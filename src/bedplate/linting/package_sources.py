@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from bedplate.linting.tag_releases import codename_of, releases_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from bedplate.model.distro_release import DistroRelease
     from bedplate.model.platform import Platform
     from bedplate.model.reference import Reference
@@ -92,10 +94,12 @@ class IndexFile(NamedTuple):
 
     Args:
         addresses: of the same content, to be tried in order.
-        optional: whether it may be missing.
+        mirror: where it is.
+        optional: whether it may be missing, as long as the mirror has another one.
     """
 
     addresses: tuple[str, ...]
+    mirror: str
     optional: bool = False
 
 
@@ -118,13 +122,16 @@ def release_of(reference: Reference, known: DistroRelease | None) -> Release | N
     return None
 
 
-def index_files(release: Release, platform: Platform, mirror: str) -> tuple[IndexFile, ...]:
+def index_files(
+    release: Release, platform: Platform, mirrors: Sequence[str]
+) -> tuple[IndexFile, ...]:
     """List the files that make up the index of a release.
 
     Args:
         release: whose index.
         platform: whose packages.
-        mirror: address of the distribution's mirror.
+        mirrors: addresses of the distribution's mirrors: one that has the release, then those
+            that add to it.
 
     Returns:
         empty for a release or a machine that is not known.
@@ -135,23 +142,30 @@ def index_files(release: Release, platform: Platform, mirror: str) -> tuple[Inde
     machines = _MACHINES.get(name)
     if platform.os != "linux" or machines is None:
         return ()
-    components = _COMPONENTS[release.distro]
-    if release.distro == "alpine":
-        folder = f"{mirror}/v{release.cycle}"
-        return tuple(
-            IndexFile((f"{folder}/{part}/{machines[1]}/APKINDEX.tar.gz",)) for part in components
-        )
-    codename = codename_of(release.distro, release.cycle)
-    if not codename:
-        return ()
+    of_mirror = _alpine_files if release.distro == "alpine" else _debian_files
+    machine = machines[release.distro == "alpine"]
     return tuple(
-        IndexFile(
-            tuple(
-                f"{mirror}/dists/{suite}/{part}/binary-{machines[0]}/Packages.{ending}"
-                for ending in ("xz", "gz")
-            ),
-            optional=suite != codename,
-        )
-        for suite in (codename, f"{codename}-updates")
-        for part in components
+        file
+        for place, mirror in enumerate(mirrors)
+        for file in of_mirror(release, machine, mirror, adds=place > 0)
     )
+
+
+def _alpine_files(
+    release: Release, machine: str, mirror: str, *, adds: bool
+) -> Iterator[IndexFile]:
+    for part in _COMPONENTS[release.distro]:
+        address = f"{mirror}/v{release.cycle}/{part}/{machine}/APKINDEX.tar.gz"
+        yield IndexFile((address,), mirror, optional=adds)
+
+
+def _debian_files(
+    release: Release, machine: str, mirror: str, *, adds: bool
+) -> Iterator[IndexFile]:
+    """Give the files of the release itself and of its pockets: a mirror may have either."""
+    codename = codename_of(release.distro, release.cycle)
+    for pocket in ("", "-updates", "-security") if codename else ():
+        for part in _COMPONENTS[release.distro]:
+            folder = f"{mirror}/dists/{codename}{pocket}/{part}/binary-{machine}"
+            addresses = tuple(f"{folder}/Packages.{ending}" for ending in ("xz", "gz"))
+            yield IndexFile(addresses, mirror, optional=adds or pocket != "")

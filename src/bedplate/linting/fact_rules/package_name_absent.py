@@ -4,8 +4,8 @@ The build fails, often only on the day on which the base is moved to a newer rel
 
 Example: `RUN apt-get install -y libicu67` on `debian:12`, which has libicu72. This rule runs only
 where the table `lint.packages` says where package indexes are; stages that may have repositories
-of their own are left alone. Of Debian and Ubuntu the release and its updates are read, not archives
-that hold security fixes alone.
+of their own are left alone. Of each mirror of Debian or Ubuntu the release, its updates and its
+security fixes are read, as far as it has them.
 
 Fix: install what took its place. Where the index has the name with `t64` behind it, or with
 another version number, that name is put in.

@@ -122,7 +122,7 @@ class Check:
         session = replace(linter.session, cache=Cache(None), today=date(2026, 11, 23))
         self.session, self.mirror, self.notices = session, mirror, linter.notices
         names = ("debian", "ubuntu", "alpine")
-        self.settings = PackageSettings({name: f"{mirror.url}/{name}" for name in names})
+        self.settings = PackageSettings({name: (f"{mirror.url}/{name}",) for name in names})
 
     def run(self, text: str, **config: Any) -> tuple[list[Violation], list[Skipped]]:
         config["select"] = frozenset({"package-name-absent"} | set(config.get("select", ())))
@@ -251,7 +251,7 @@ def test_a_damaged_cache_is_fetched_anew(check: Check, monkeypatch: pytest.Monke
 
 
 def test_without_a_mirror_it_says_so_once(check: Check) -> None:
-    check.settings = PackageSettings({"alpine": f"{check.mirror.url}/alpine"})
+    check.settings = PackageSettings({"alpine": (f"{check.mirror.url}/alpine",)})
     text = "FROM debian:12\nRUN apt-get install nosuch\nFROM debian:12\nRUN apt install x\n"
     violations, skipped = check.run(text)
     assert violations == []
@@ -339,7 +339,16 @@ def test_endless_lines_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "table", [[], {"fedora": "http://a.example"}, {"debian": 1}, {"debian": "ftp://a.example"}]
+    "table",
+    [
+        [],
+        {"fedora": "http://a.example"},
+        {"debian": 1},
+        {"debian": "ftp://a.example"},
+        {"debian": []},
+        {"debian": ["http://a.example"] * 11},
+        {"debian": ["http://a.example", 1]},
+    ],
 )
 def test_settings_that_are_wrong(table: object) -> None:
     with pytest.raises(InvalidConfiguration, match=r"lint\.packages"):
@@ -348,7 +357,135 @@ def test_settings_that_are_wrong(table: object) -> None:
 
 def test_settings() -> None:
     read = read_package_settings({"debian": "http://a.example/debian/"})
-    assert read.mirrors == {"debian": "http://a.example/debian"}
+    assert read.mirrors == {"debian": ("http://a.example/debian",)}
+    both = ["http://a.example/debian/", "http://b.example/debian-security"]
+    read = read_package_settings({"debian": both})
+    assert read.mirrors == {"debian": (both[0].rstrip("/"), both[1])}
+
+
+SECURITY = "/security/dists/bookworm-security/main/binary-amd64/Packages.xz"
+
+
+def test_an_archive_of_security_fixes_adds_to_the_release(check: Check) -> None:
+    both = (f"{check.mirror.url}/debian", f"{check.mirror.url}/security")
+    check.settings = PackageSettings({"debian": both})
+    check.mirror.files[SECURITY] = lzma.compress(b"Package: linux-image-6.1.0-99-amd64\n")
+    text = "FROM debian:12\nRUN apt-get install linux-image-6.1.0-99-amd64 libicu72 nosuch\n"
+    violations, skipped = check.run(text)
+    assert not skipped
+    assert [text[one.span.start : one.span.end] for one in violations] == ["nosuch"]
+    assert [both[0] in one.evidence[0] and both[1] in one.evidence[0] for one in violations] == [
+        True
+    ]
+
+
+def test_a_mirror_that_has_nothing_of_the_release_is_said(check: Check) -> None:
+    both = (f"{check.mirror.url}/debian", f"{check.mirror.url}/security")
+    check.settings = PackageSettings({"debian": both})
+    violations, skipped = check.run("FROM debian:12\nRUN apt-get install nosuch\n")
+    assert violations == []
+    [one] = skipped
+    assert "/security/dists/" in one.reason
+    assert one.reason.endswith("is not there")
+
+
+def test_security_fixes_beside_the_release_and_empty_pockets(check: Check) -> None:
+    folder = "/ubuntu/dists/noble-security"
+    check.mirror.files |= {
+        f"{folder}/main/binary-amd64/Packages.xz": lzma.compress(b"Package: fixed\n"),
+        f"{folder}/universe/binary-amd64/Packages.xz": lzma.compress(b""),
+        f"{folder}/multiverse/binary-amd64/Packages.gz": gzip.compress(b""),
+    }
+    assert check.absent("FROM ubuntu:24.04\nRUN apt-get install fixed nosuch\n") == ["nosuch"]
+
+
+UBUNTU_STANZAS = """\
+Package: libssl3t64
+Architecture: amd64
+Version: 3.0.13-0ubuntu3
+Multi-Arch: same
+Priority: optional
+Section: libs
+Source: openssl
+Origin: Ubuntu
+Maintainer: Ubuntu Developers <devel@a.example>
+Installed-Size: 6274
+Provides: libssl3 (= 3.0.13-0ubuntu3)
+Depends: libc6 (>= 2.38), openssl-provider-legacy
+Breaks: libssl3 (<< 3.0.13-0ubuntu3)
+Filename: pool/main/o/openssl/libssl3t64_3.0.13-0ubuntu3_amd64.deb
+Size: 1939972
+SHA256: 0000000000000000000000000000000000000000000000000000000000000000
+Task: cloud-minimal, minimal
+Description: Secure Sockets Layer toolkit - shared libraries
+ Package: not-a-package
+Description-md5: 00000000000000000000000000000000
+
+Package: python3.12
+Architecture: amd64
+Version: 3.12.3-1
+Provides: python3-profiler, python3.12-profiler (= 3.12.3-1)
+Cnf-Visible-Pkgname: python3
+Description: Interactive high-level object-oriented language (version 3.12)
+
+"""
+ALPINE_RECORDS = """\
+C:Q1AAAAAAAAAAAAAAAAAAAAAAAAAAA=
+P:libcrypto3
+V:3.3.1-r0
+A:x86_64
+S:1723456
+I:4562944
+T:Crypto library from openssl
+U:https://a.example/
+L:Apache-2.0
+o:openssl
+m:Somebody <somebody@a.example>
+t:1717572823
+c:0000000000000000000000000000000000000000
+D:so:libc.musl-x86_64.so.1
+p:so:libcrypto.so.3=3.3.1
+r:openssl-config
+
+C:Q1BBBBBBBBBBBBBBBBBBBBBBBBBBB=
+P:ca-certificates
+V:20240226-r0
+A:x86_64
+i:alpine-keys
+p:cmd:update-ca-certificates=20240226-r0
+
+"""
+
+
+def test_an_index_as_ubuntu_writes_it(check: Check) -> None:
+    for part in ("main", "universe", "restricted", "multiverse"):
+        content = gzip.compress(UBUNTU_STANZAS.encode())
+        check.mirror.files[f"/ubuntu/dists/noble/{part}/binary-amd64/Packages.gz"] = content
+    names = "libssl3t64 libssl3 python3.12-profiler not-a-package python3.11"
+    text = f"FROM ubuntu:24.04\nRUN apt-get install -y {names}\n"
+    violations, skipped = check.run(text)
+    assert not skipped
+    absent = {text[one.span.start : one.span.end]: one.message for one in violations}
+    assert set(absent) == {"not-a-package", "python3.11"}
+    assert "it has python3.12" in absent["python3.11"]
+
+
+def test_an_index_as_alpine_writes_it(check: Check) -> None:
+    """The signature is a member cut short; then a description and the index in one tar."""
+    members = (("DESCRIPTION", b"v3.20.0"), ("APKINDEX", ALPINE_RECORDS.encode()))
+    for part in ("main", "community"):
+        signed = apkindex("P:unused\n")
+        signature = signed[: signed.index(b"\x1f\x8b", 2)]
+        buffer = io.BytesIO()
+        with tarfile.open(fileobj=buffer, mode="w") as archive:
+            for name, content in members:
+                entry = tarfile.TarInfo(name)
+                entry.size = len(content)
+                archive.addfile(entry, io.BytesIO(content))
+        path = f"/alpine/v3.20/{part}/x86_64/APKINDEX.tar.gz"
+        check.mirror.files[path] = signature + gzip.compress(buffer.getvalue())
+    text = "FROM alpine:3.20\nRUN apk add libcrypto3 cmd:update-ca-certificates libcrypto1.1\n"
+    assert check.absent(text) == ["libcrypto1.1"]
 
 
 @pytest.mark.real
