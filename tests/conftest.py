@@ -21,6 +21,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="of the cases, run only this file: its name, with or without .jsonl, or a path",
     )
     group.addoption(
+        "--versions",
+        metavar="DIR",
+        help="tables of versions (*.tsv) to run too; found by itself as ../../data/versions of DIR",
+    )
+    group.addoption(
         "--require-real",
         action="store_true",
         help="fail where a real component is missing (as with CI=true), instead of leaving out",

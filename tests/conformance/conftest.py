@@ -2,7 +2,8 @@
 
 A module `test_NAME.py` runs the rows of `NAME.jsonl`. It has a test that takes `row`, and says
 by KIND which field tells the kinds of row apart and by KINDS which of them it can run (all,
-when empty). See docs/conformance.md.
+when empty). Tables of versions (`*.tsv`) are one test a file, and their rows are counted in the
+same table. See docs/conformance.md.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
 _OWN = "test_runner"
+_TABLES = "test_versions"
 _HERE = Path(__file__).parent
 _DECISIONS = _HERE.parents[1] / "docs" / "decisions" / "conformance.md"
 _DECISION = re.compile(r"^\| `([^`|]+)` \| (.*\S) \|$", re.MULTILINE)
@@ -35,11 +37,13 @@ class Cases(NamedTuple):
         note: why there is nothing, or where the cases are.
         files: case files by name without ending.
         fixtures: folder that a row's `fixture` is below; None when there is none.
+        tables: tables of versions.
     """
 
     note: str
     files: dict[str, Path]
     fixtures: Path | None = None
+    tables: tuple[Path, ...] = ()
 
 
 def _find(folder: str | None, against: str | None) -> Cases:
@@ -64,13 +68,25 @@ def _find(folder: str | None, against: str | None) -> Cases:
     return Cases(f"cases of {folder}", files, next((p.parent for p in places if p.is_dir()), None))
 
 
+def _find_tables(config: pytest.Config) -> tuple[Path, ...]:
+    given, cases = config.getoption("--versions"), config.getoption("--cases")
+    if config.getoption("--against") or not (given or cases):
+        return ()
+    folder = Path(given) if given else Path(cases).resolve().parent.parent / "data" / "versions"
+    found = tuple(sorted(folder.glob("*.tsv")))
+    if given and not found:
+        raise pytest.UsageError(f"--versions {given}: no *.tsv there")
+    return found
+
+
 _CASES = pytest.StashKey[Cases]()
 _LEFT = pytest.StashKey[Counter[str]]()  # rows of a file that its runner can't run
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_LEFT] = Counter()
-    config.stash[_CASES] = _find(config.getoption("--cases"), config.getoption("--against"))
+    found = _find(config.getoption("--cases"), config.getoption("--against"))
+    config.stash[_CASES] = found._replace(tables=_find_tables(config))
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -78,6 +94,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     name = collection_path.stem.removeprefix("test_")
     if collection_path.suffix != ".py" or collection_path.stem in (_OWN, "conftest"):
         return None
+    if collection_path.stem == _TABLES:
+        return None if config.stash[_CASES].tables else True
     return None if name in config.stash[_CASES].files else True
 
 
@@ -91,6 +109,9 @@ def _rows(path: Path) -> Iterator[Row]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "version_table" in metafunc.fixturenames:
+        tables = metafunc.config.stash[_CASES].tables
+        metafunc.parametrize("version_table", tables, ids=[path.stem for path in tables])
     if "row" not in metafunc.fixturenames:
         return
     name = metafunc.module.__name__.rpartition(".")[2].removeprefix("test_")
@@ -135,6 +156,12 @@ def decisions() -> dict[str, str]:
     return dict(_DECISION.findall(_DECISIONS.read_text(encoding="utf-8")))
 
 
+@pytest.fixture
+def argued() -> dict[str, str]:
+    """Give the decisions to tests that run many rows."""
+    return decisions()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
@@ -164,7 +191,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     cases = config.stash[_CASES]
     terminalreporter.section("conformance")
     terminalreporter.write_line(cases.note)
-    if not cases.files:
+    if not cases.files and not cases.tables:
         return
     counts: Counter[tuple[str, str, str]] = Counter()
     for outcome, column in (*zip(_OUTCOMES, _OUTCOMES, strict=True), ("error", "failed")):
@@ -172,6 +199,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
             for key, value in getattr(report, "user_properties", ()):
                 if key == "case":
                     counts[value[0], value[1], column] += 1
+                elif key == "rows":
+                    counts.update({tuple(cell): number for *cell, number in value})
     kinds = sorted({(file, kind) for file, kind, _ in counts})
     lines = [("file", "kind", *_OUTCOMES), *_lines(kinds, counts)]
     for file, kind, *numbers in lines:

@@ -31,8 +31,8 @@ def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def cases(tmp_path: Path) -> Path:
-    folder = tmp_path / "cases"
-    folder.mkdir()
+    folder = tmp_path / "cases" / "open"
+    folder.mkdir(parents=True)
     (folder / "references.jsonl").write_text("\n".join(json.dumps(row) for row in _ROWS))
     (folder / "riddles.jsonl").write_text('{"id": "r1"}\n')
     return folder
@@ -51,6 +51,19 @@ def test_against_runs_one_file_and_refuses_an_unknown_one(cases: Path) -> None:
     assert done.returncode == 0
     assert "riddles" not in done.stdout
     assert "no such case file" in _run("--cases", str(cases), "--against", "nothing").stderr
+
+
+def test_rows_of_version_tables_are_counted_one_by_one(cases: Path) -> None:
+    folder = cases.parent.parent / "data" / "versions"
+    folder.mkdir(parents=True)
+    (folder / "deb.tsv").write_text("# a comment\n1.0~rc1\t<\t1.0\tmine\n1\t>\t2\tmine\n")
+    (folder / "npm-ranges.tsv").write_text("^1.2\tin\t1.3.0\n*\tnotin\tno version\n")
+    found = _run("--cases", str(cases), "-k", "versions")
+    assert re.search(r"^versions/deb +order +1 +1 +0$", found.stdout, re.MULTILINE)
+    assert "deb: 1 > 2 (gave <)" in found.stdout
+    given = _run("--versions", str(folder), "-k", "npm")
+    assert given.returncode == 0
+    assert re.search(r"^versions/npm-ranges +range +2 +0 +0$", given.stdout, re.MULTILINE)
 
 
 def test_a_missing_folder_is_said_and_nothing_is_collected(tmp_path: Path) -> None:
