@@ -22,21 +22,34 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KIND = "ecosystem"
-KINDS = frozenset({"deb", "apk", "rpm", "npm", "pypi"})
+KINDS = frozenset({
+    *("deb", "apk", "rpm", "npm", "pypi"),
+    *("golang", "cargo", "gem", "maven", "composer", "nuget", "conda"),
+})  # fmt: skip
 
 # Folder of the peer's reader -> the path that its format has on a disk.
 _PLACES = {
+    "binary": "usr/bin/program",
+    "bundler": "Gemfile.lock",
     "bunlock": "bun.lock",
     "bun": "bun.lock",
+    "cargolock": "Cargo.lock",
+    "cargotoml": "Cargo.toml",
+    "composerlock": "composer.lock",
     "condameta": "opt/conda/conda-meta/package.json",
     "deno": "deno.lock",
     "denojson": "deno.json",
     "dpkg": "var/lib/dpkg/status",
+    "gemfilelock": "Gemfile.lock",
+    "gobinary": "usr/bin/program",
+    "gomod": "go.mod",
+    "gradlelockfile": "gradle.lockfile",
     "npm": "package-lock.json",
     "opkg": "usr/lib/opkg/status",
     "packagejson": "package.json",
     "packagelockjson": "package-lock.json",
     "packaging": "site-packages/package.dist-info/METADATA",
+    "composer-vendor": "vendor/composer/installed.json",
     "pdmlock": "pdm.lock",
     "pip": "requirements.txt",
     "pipenv": "Pipfile.lock",
@@ -52,6 +65,20 @@ _PLACES = {
     "pyprojecttoml": "pyproject.toml",
     "requirements": "requirements.txt",
     "requires": "requirements.txt",
+    "csproj": "app.csproj",
+    "config": "packages.config",
+    "depsjson": "app.deps.json",
+    "environment": "environment.yml",
+    "lock": "packages.lock.json",
+    "nugetcpm": "Directory.Packages.props",
+    "packagesconfig": "packages.config",
+    "packageslockjson": "packages.lock.json",
+    "packagesprops": "Directory.Packages.props",
+    "paketlock": "paket.lock",
+    "projectassetsjson": "project.assets.json",
+    "gradleverificationmetadataxml": "gradle/verification-metadata.xml",
+    "pom": "pom.xml",
+    "pomxml": "pom.xml",
     "setup": "setup.py",
     "status.d": "var/lib/dpkg/status.d",
     "uv": "uv.lock",
@@ -65,8 +92,17 @@ _PLACES = {
 _REAL_NAMES = re.compile(
     r"package(-lock)?\.json|npm-shrinkwrap\.json|\.package-lock\.json|yarn\.lock|pnpm-lock\.yaml"
     r"|(bun|deno|poetry|pdm|uv|Pipfile)\.lock|pylock(\.[^.]+)?\.toml|pyproject\.toml|setup\.py"
+    r"|Gemfile\.lock|(Cargo|composer)\.lock|Cargo\.toml|go\.mod|gradle\.lockfile|pom\.xml"
+    r"|packages\.(lock\.json|config)|project\.assets\.json|paket\.lock|.*[pP]ackages\.props"
     r"|.*requirements.*\.txt|.*\.(whl|egg|vsix|rpm)"
 )
+# Endings that say enough, in the folder where such files stand.
+_ENDINGS = {
+    ".deps.json": "app",
+    ".gemspec": "usr/lib/ruby/gems/3.3.0/specifications",
+    ".jar": "app",
+    ".reg": "usr/local/lib/php/.registry",
+}
 _RPM_MAGIC = {b"SQLite format 3": "rpmdb.sqlite", b"RpmP": "Packages.db"}
 
 
@@ -85,6 +121,8 @@ def _place(row: dict[str, Any], content: bytes) -> str:
         return f"usr/share/doc/{name}/copyright"
     if _REAL_NAMES.fullmatch(name):
         return name
+    if folder := next((f for ending, f in _ENDINGS.items() if name.endswith(ending)), ""):
+        return f"{folder}/{name}"
     if name in ("PKG-INFO", "egginfo", "pkginfo") or name.endswith(".egg-info"):
         return "site-packages/package.egg-info/PKG-INFO"
     folder = next((part for part in reversed(path.parts[:-1]) if part in _PLACES), "")
@@ -125,6 +163,7 @@ def _version(package: dict[str, Any]) -> str:
     version = package.get("version") or ""
     if package.get("release") and not version.endswith(f"-{package['release']}"):
         version = f"{version}-{package['release']}"
+    version = version.removeprefix("v") if re.match(r"v\d", version) else version
     epoch = str(package.get("epoch") or "0")
     return version if epoch == "0" or version.startswith(f"{epoch}:") else f"{epoch}:{version}"
 
@@ -134,16 +173,36 @@ def _source(package: dict[str, Any]) -> str:
     return package.get("source_name") or archive.rpartition("-")[0].rpartition("-")[0]
 
 
+def _expected(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """List what a peer found; of Go programs, what the build information says."""
+    found = [package.get("replaced_by") or package for package in row["expect"].get("packages", ())]
+    found = [
+        {**package, "name": package.get("name") or package["path"]}
+        for package in found
+        # a project without version is only told to be the root of the others
+        if package.get("version") or package.get("relationship") != "root"
+    ]
+    if "buildinfo" not in row["expect"]:
+        return found
+    info = row["expect"]["buildinfo"]
+    number = re.match(r"go([\d.]+)", info["go"])
+    main = info.get("main", {})
+    if main:
+        found.append({"name": main["path"], "version": main["version"].replace("(devel)", "")})
+    return [*found, {"name": "stdlib", "version": number[1] if number else ""}]
+
+
 def test_packages_are_found(row: dict[str, Any], fixtures: Path) -> None:
-    ecosystem, expect = row["ecosystem"], row["expect"]
+    ecosystem = row["ecosystem"]
     try:
         packages = _found(row, fixtures / row["fixture"])
     except BedplateError:
         packages = []
-    mine = {(_name(ecosystem, p.name), p.version): p.source_name for p in packages}
-    theirs = {
-        (_name(ecosystem, p["name"]), _version(p)): _source(p) for p in expect.get("packages", ())
+    mine = {
+        (_name(ecosystem, p.name), _version({"version": p.version})): p.source_name
+        for p in packages
     }
+    theirs = {(_name(ecosystem, p["name"]), _version(p)): _source(p) for p in _expected(row)}
     more, fewer = sorted(mine.keys() - theirs.keys()), sorted(theirs.keys() - mine.keys())
     if more or fewer:
         pytest.fail(f"too many: {more}, missing: {fewer}", pytrace=False)

@@ -19,7 +19,8 @@ class Package:
         source_version: version of the source package; empty when unknown or n/a.
         licenses: licence expressions or names as the package states them.
         purl: package URL.
-        section: the package's own classification (deb Section, rpm Group); empty if none.
+        section: the package's own classification (deb Section, rpm Group); `shaded` for what a
+            Java archive has merged into it; empty if none.
         location: path of the file that names the package.
         layer: index of the layer in which the package was last written; None if unknown.
         installed_size: bytes on disk, by the package's own word; None when it says nothing.
@@ -29,6 +30,10 @@ class Package:
         vendor: who made it, as stated (rpm Vendor, deb Maintainer); empty if not stated.
         direct: lock files: a dependency of the project itself; None if not told.
         development: lock files: needed for development only.
+        bundled_in: the tool or runtime that brings it along and is updated as a whole
+            (`npm@10.8.2`, `ruby`); empty if it stands for itself.
+        inside: where it is within the file `location`, when that is an archive: names of
+            nested archives joined by `!/`.
     """
 
     type: str
@@ -48,3 +53,5 @@ class Package:
     vendor: str = ""
     direct: bool | None = None
     development: bool = False
+    bundled_in: str = ""
+    inside: str = ""

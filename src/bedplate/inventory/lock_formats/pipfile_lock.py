@@ -43,7 +43,7 @@ def parse(path: str, content: bytes) -> Iterator[Package | Skipped]:
             entry = mapping(value)
             version = text(entry.get("version")).lstrip("= ")
             repository = text(entry.get("git"))
-            if not version and not repository:
+            if not name or not (version or repository):
                 yield Skipped(f"{path}: {name}", "no version")
                 continue
             packages.append(

@@ -6,18 +6,19 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
-from bedplate.errors import BadInput, LimitExceeded
+from bedplate.errors import LimitExceeded
+from bedplate.inventory.each_file import each_file
 from bedplate.inventory.fields import items, mapping, text
 from bedplate.inventory.json_document import json_document
+from bedplate.inventory.language_package import language_package
 from bedplate.model.extract import Extract
-from bedplate.model.package import Package
-from bedplate.model.package_url import package_url
-from bedplate.model.skipped import Skipped
 from bedplate.model.want import KIB, MIB, Want
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.model.package import Package
+    from bedplate.model.skipped import Skipped
     from bedplate.model.tree import Tree
 
 NAME = "cargo-auditable"
@@ -60,21 +61,11 @@ def read(tree: Tree) -> Iterator[Package | Skipped]:
 
     Source: cargo-auditable, "PARSING.md" and its JSON schema.
     """
-    for path, content in tree.extracts(_CRATES.name):
-        try:
-            document = json_document(path, content)
-        except BadInput as error:
-            yield Skipped(path, error.message.removeprefix(f"{path}: "))
-            continue
-        entry = tree.get(path)
-        for crate in map(mapping, items(document.get("packages"))):
-            name, version = text(crate.get("name")), text(crate.get("version"))
-            if name and version and crate.get("kind") != "build":
-                yield Package(
-                    type="cargo",
-                    name=name,
-                    version=version,
-                    purl=package_url("cargo", name, version),
-                    location=path,
-                    layer=entry.layer if entry else None,
-                )
+    return each_file(tree, tree.extracts(_CRATES.name), _parse)
+
+
+def _parse(path: str, content: bytes) -> Iterator[Package]:
+    for crate in map(mapping, items(json_document(path, content).get("packages"))):
+        name, version = text(crate.get("name")), text(crate.get("version"))
+        if name and version and crate.get("kind") != "build":
+            yield language_package("cargo", path, name, version)

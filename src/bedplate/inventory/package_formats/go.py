@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.inventory.go_build_info import BUILD_INFO, modules, standard_library
-from bedplate.inventory.go_packages import STANDARD_LIBRARY, go_package
+from bedplate.inventory.each_file import each_file
+from bedplate.inventory.go_build_info import BUILD_INFO, linked_modules, standard_library
+from bedplate.inventory.language_package import language_package
 from bedplate.model.skipped import Skipped
 from bedplate.model.want import MIB, Want
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 NAME = "go"
 WANTS: tuple[Want, ...] = (Want("**/*", 64 * MIB, extract=BUILD_INFO, program=True),)
-
-_MAX_PACKAGES = 500_000
 
 
 def read(tree: Tree) -> Iterator[Package | Skipped]:
@@ -32,18 +31,14 @@ def read(tree: Tree) -> Iterator[Package | Skipped]:
 
     Source: Go modules reference, "go version -m"; Go vulnerability database, "stdlib".
     """
-    number = 0
-    for path, info in tree.extracts(BUILD_INFO.name):
-        entry = tree.get(path)
-        layer = entry.layer if entry else None
-        version = standard_library(info)
-        if version:
-            yield go_package(path, STANDARD_LIBRARY, version, layer=layer)
-        else:
-            yield Skipped(path, "a Go program that does not tell the version of Go")
-        for module in modules(info):
-            number += 1
-            if number > _MAX_PACKAGES:
-                yield Skipped("Go programs", f"more than {_MAX_PACKAGES} modules")
-                return
-            yield go_package(path, module.path, module.version, layer=layer)
+    return each_file(tree, tree.extracts(BUILD_INFO.name), _parse)
+
+
+def _parse(path: str, info: bytes) -> Iterator[Package | Skipped]:
+    version = standard_library(info)
+    if version:
+        yield language_package("golang", path, "stdlib", version)
+    else:
+        yield Skipped(path, "a Go program that does not tell the version of Go")
+    for module in linked_modules(info):
+        yield language_package("golang", path, module.path, module.version)

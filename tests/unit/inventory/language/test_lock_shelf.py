@@ -25,6 +25,7 @@ WORDS = st.sampled_from([
     "packages", "package", "dependencies", "devDependencies", "lockfileVersion", "workspaces",
     "importers", "snapshots", "version", "name", "source", "git", "npm", "jsr", "remote", "groups",
     "default", "develop", "project", "resolution", "license", "", "a@1.0.0", "/a/1.0.0", "a",
+    "packages-dev", "libraries", "A/1.0", "type", "resolved", "Direct",
     "node_modules/a", "1.0.0", "git+https://h.example/a.git#b", "a==1.0", "root", "link", "vcs",
 ])  # fmt: skip
 DOCUMENTS = st.dictionaries(
@@ -43,6 +44,13 @@ SAMPLES = [
     b'[[package]]\nname = "a"\nversion = "1.0"\nsource = { git = "https://h.example/a#b" }\n',
     b"a==1.0 \\\n  --hash=sha256:0\nb[c]>=2 ; python_version < '3'\n",
     b'setup(install_requires=[\'a==1.0\', """b==2\n"""])\n',
+    b"GEM\n  remote: r\n  specs:\n    a (1.0-java)\n      b (~> 1)\n\nDEPENDENCIES\n  a\n",
+    b"module m\n\nrequire (\n\ta.example/b v1.0.0 // indirect\n)\nreplace a.example/b => ./b\n",
+    b"# comment\na.b:c:1.0=runtimeClasspath\nempty=\n",
+    b"NUGET\n  remote: r\n    A (1.0)\n      B (>= 1)\n",
+    b'<packages><package id="A" version="1.0" /></packages>',
+    b'<Project><ItemGroup><PackageReference Include="A" Version="[1.0]"/></ItemGroup></Project>',
+    b"dependencies:\n  - a=1.0=b_0\n  - pip:\n      - b==1\n",
     b'{"lockfileVersion": 1, "packages": {"a": ["a@1.0.0", "", {}, ""],}, }',
 ]
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedplate.errors import BedplateError
-from bedplate.inventory.go_build_info import modules, standard_library, take_build_info
+from bedplate.inventory.go_build_info import linked_modules, standard_library, take_build_info
 from bedplate.inventory.package_formats import cargo_auditable, go
 from bedplate.model.package import Package
 from bedplate.model.skipped import Skipped
@@ -176,7 +176,7 @@ def test_any_bytes_behind_the_magic_are_harmless(content: bytes, cut: int) -> No
         info = take_build_info(program)
         if info is not None:
             standard_library(info)
-            assert all(module.path for module in modules(info))
+            assert all(module.path for module in linked_modules(info))
 
 
 @given(st.binary(max_size=300), st.integers(0, 200))
