@@ -17,6 +17,7 @@ class StoreSource:
         skipped: how many could not be read.
         sha256: hex digest of its bytes.
         etag, last_modified: for the next conditional request; may be empty.
+        left_out: how many right records are not in the store, by the reason: `withdrawn`, ...
     """
 
     url: str
@@ -27,6 +28,7 @@ class StoreSource:
     sha256: str = ""
     etag: str = ""
     last_modified: str = ""
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

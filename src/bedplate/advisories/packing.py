@@ -1,0 +1,129 @@
+"""Values as compressed blocks of bytes, and back."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import msgspec
+
+from bedplate.advisories.row import Row
+from bedplate.model.advisory import Advisory
+from bedplate.model.rating import Level, Rating
+
+_WORTHWHILE = 96  # bytes; shorter blocks grow when compressed
+_MAX_BLOCK = 64 * 1024 * 1024
+_PLAIN, _DEFLATED = b"\0", b"\1"
+
+
+class PackedAdvisory(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An advisory as it lies in a store."""
+
+    id: str
+    feed: str
+    cves: tuple[str, ...]
+    aliases: tuple[str, ...]
+    published: str
+    modified: str
+    ratings: tuple[tuple[str, int, float | None, str], ...]
+    summary: str
+
+
+class PackedEnrichment(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a store says of one CVE."""
+
+    ratings: tuple[tuple[str, int, float | None, str], ...] = ()
+    epss: tuple[float, float] | None = None
+    kev: str = ""
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_ROWS = msgspec.msgpack.Decoder(tuple[Row, ...])
+_ADVISORIES = msgspec.msgpack.Decoder(tuple[PackedAdvisory, ...])
+_ENRICHMENTS = msgspec.msgpack.Decoder(dict[str, PackedEnrichment])
+
+
+def pack(value: Any) -> bytes:
+    """Encode a value, compressed when that makes it shorter."""
+    content = _ENCODER.encode(value)
+    if len(content) > _WORTHWHILE:
+        deflated = zlib.compress(content, 9)
+        if len(deflated) < len(content):
+            return _DEFLATED + deflated
+    return _PLAIN + content
+
+
+def unpack_rows(block: bytes) -> tuple[Row, ...]:
+    """Decode the rows of a package.
+
+    Raises:
+        ValueError, msgspec.MsgspecError: not what `pack` wrote; so do the functions below.
+    """
+    return _ROWS.decode(_content(block))
+
+
+def unpack_advisories(block: bytes) -> tuple[Advisory, ...]:
+    """Decode a block of advisories."""
+    return tuple(_advisory(packed) for packed in _ADVISORIES.decode(_content(block)))
+
+
+def unpack_enrichments(block: bytes) -> dict[str, PackedEnrichment]:
+    """Decode a bucket of CVEs."""
+    return _ENRICHMENTS.decode(_content(block))
+
+
+def pack_ratings(ratings: tuple[Rating, ...]) -> tuple[tuple[str, int, float | None, str], ...]:
+    """Turn ratings into what a block holds."""
+    return tuple((item.source, int(item.level), item.score, item.vector) for item in ratings)
+
+
+def unpack_ratings(
+    packed: tuple[tuple[str, int, float | None, str], ...],
+) -> tuple[Rating, ...]:
+    """Turn what a block holds into ratings."""
+    return tuple(
+        Rating(source, Level(level), score, vector) for source, level, score, vector in packed
+    )
+
+
+def pack_advisory(advisory: Advisory) -> PackedAdvisory:
+    """Turn an advisory into what a block holds."""
+    return PackedAdvisory(
+        advisory.id,
+        advisory.feed,
+        advisory.cves,
+        advisory.aliases,
+        advisory.published,
+        advisory.modified,
+        pack_ratings(advisory.ratings),
+        advisory.summary,
+    )
+
+
+def _advisory(packed: PackedAdvisory) -> Advisory:
+    return Advisory(
+        packed.id,
+        packed.feed,
+        packed.cves,
+        packed.aliases,
+        packed.published,
+        packed.modified,
+        unpack_ratings(packed.ratings),
+        packed.summary,
+    )
+
+
+def _content(block: bytes) -> bytes:
+    """Take a block apart; a stranger's file may hold a bomb."""
+    if block[:1] == _PLAIN:
+        return block[1:]
+    if block[:1] != _DEFLATED:
+        raise ValueError("unknown packing")
+    unpacker = zlib.decompressobj()
+    try:
+        content = unpacker.decompress(block[1:], _MAX_BLOCK)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    if not unpacker.eof:
+        raise ValueError("a block is cut off or too large")
+    return content
