@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bedplate.errors import StorageError
+from bedplate.errors import BedplateError, StorageError
 from bedplate.flows.build_contexts import BuildContexts
 from bedplate.flows.lint_files import check_files, read_files
 from bedplate.flows.named_images import named_images
@@ -20,6 +20,7 @@ from bedplate.linting.repository_checking import check_repository, repository_ru
 from bedplate.linting.repository_rules import REPOSITORY_RULES
 from bedplate.linting.rules import RULES
 from bedplate.model.lint_report import LintReport, RuleSummary
+from bedplate.model.skipped import Skipped
 from bedplate.updating.edited_file import read_edited
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from bedplate.flows.lint_files import LintedFiles
     from bedplate.flows.named_images import ImagePlaces
     from bedplate.linting import LintSettings
-    from bedplate.model.skipped import Skipped
     from bedplate.model.violation import Violation
 
     Facts = Callable[[dict[str, str], ImagePlaces], tuple[list[Violation], list[Skipped]]]
@@ -133,22 +133,27 @@ def _summaries(*, with_facts: bool) -> Iterator[RuleSummary]:
         yield RuleSummary(fact_rule_id(fact_rule), summary, fact_rule.SEVERITY, twins)
 
 
-def write_repairs(report: LintReport, folder: Path) -> Iterator[str]:
+def write_repairs(report: LintReport, folder: Path) -> tuple[list[str], list[Skipped]]:
     """Put repaired texts in their places, each file whole or not at all.
 
     Args:
         report: what was repaired.
         folder: what paths start from.
 
-    Yields:
-        a line for each file that was written.
-
-    Raises:
-        StorageError: a file can't be written, or was changed meanwhile; it is as it was.
+    Returns:
+        files that were written; those that could not be, or were changed meanwhile: they are as
+        they were.
     """
+    written: list[str] = []
+    failed: list[Skipped] = []
     for name, text in (report.repaired or {}).items():
-        file = read_edited(folder / name, name)
-        if file.text != report.texts[name]:
-            raise StorageError(f"{name}: changed while bedplate worked", "run it again")
-        file.write(text)
-        yield f"{name}: repaired"
+        try:
+            file = read_edited(folder / name, name)
+            if file.text != report.texts[name]:
+                raise StorageError("changed while bedplate worked", "run it again")
+            file.write(text)
+        except BedplateError as error:
+            failed.append(Skipped(name, error.message.removeprefix(f"{name}: ")))
+        else:
+            written.append(name)
+    return written, failed

@@ -126,12 +126,15 @@ def check_files(
 def _check_inline(
     files: LintedFiles,
     name: str,
-    found: list[InlineDockerfile],
+    found: list[InlineDockerfile | Skipped],
     means: tuple[LintSettings, Sequence[Rule], BuildContexts],
 ) -> Iterator[Violation]:
     settings, rules, contexts = means
     text = files.by_name[name].text
     for one in found:
+        if isinstance(one, Skipped):
+            files.skipped.append(one)
+            continue
         places = InlinePlaces(one.value, text)
         try:
             file = linted_file(one.value.text, settings, contexts.of_folder(one.context))

@@ -9,6 +9,7 @@ from bedplate.errors import BadInput
 from bedplate.linting.checking import linted_file
 from bedplate.linting.inline_linting import InlinePlaces
 from bedplate.linting.suppressions import Suppressions
+from bedplate.model.skipped import Skipped
 from bedplate.repofiles import inline_dockerfiles
 from bedplate.repofiles.reading import kind_of
 
@@ -58,6 +59,8 @@ def _filters(path: str, text: str, config: LintSettings) -> Iterator[_Comments]:
             return
         yield _OfLines(text)
         for inline in inline_dockerfiles(path, text):
+            if isinstance(inline, Skipped):
+                continue
             places = InlinePlaces(inline.value, text)
             file = linted_file(inline.value.text, config)
             yield _OfDockerfile(file, places, inline.value.outline())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bedplate.model.skipped import Skipped
     from bedplate.repofiles.located import Located
 
 
@@ -16,9 +17,10 @@ class Build:
     Args:
         context: the folder, from that of the file; empty when it is the folder of the file.
         dockerfile: from the context; empty for `Dockerfile`.
-        inline: the Dockerfile itself, when it stands in the file; `dockerfile` has no say then.
+        inline: the Dockerfile itself, when it stands in the file, or why it can't be read;
+            `dockerfile` has no say then.
     """
 
     context: str = ""
     dockerfile: str = ""
-    inline: Located | None = None
+    inline: Located | Skipped | None = None

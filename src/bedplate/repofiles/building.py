@@ -6,6 +6,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from bedplate.model.skipped import Skipped
 from bedplate.repofiles.reading import kind_of, readable
 from bedplate.repofiles.repofile import Repofile
 
@@ -65,22 +66,28 @@ def placed_builds(path: str, text: str) -> list[PlacedBuild]:
     return found
 
 
-def inline_dockerfiles(path: str, text: str) -> list[InlineDockerfile]:
+def inline_dockerfiles(path: str, text: str) -> list[InlineDockerfile | Skipped]:
     """Find the Dockerfiles that stand in a file of another kind.
 
     Args:
         path: where the file stands in its repository.
         text: all of it.
 
+    Returns:
+        Dockerfiles, and why others can't be read.
+
     Raises:
         BadInput: the file can't be read.
     """
     folder = posixpath.dirname(path)
-    found: dict[int, InlineDockerfile] = {}
+    found: dict[object, InlineDockerfile | Skipped] = {}
     for build in _builds(path, text):
-        if build.inline is not None:  # an alias is found again, and told once
+        if isinstance(build.inline, Skipped):
+            found[build.inline] = build.inline
+        elif build.inline is not None:  # an alias is found again, and told once
             context = _below(folder, build.context or ".")
-            found.setdefault(build.inline.outline().start, InlineDockerfile(build.inline, context))
+            start = build.inline.outline().start
+            found.setdefault(start, InlineDockerfile(build.inline, context))
     return list(found.values())
 
 

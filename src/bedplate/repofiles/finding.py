@@ -33,7 +33,7 @@ def find(root: str | Path, *paths: str | Path) -> Iterator[Path | Skipped]:
         Paths in a stable order, each once; folders that could not be read, with the reason.
 
     Raises:
-        BadInput: there is no such file or folder.
+        BadInput: there is no such file or folder, or it is a device or a pipe.
     """
     base = Path(root)
     seen: set[Path] = set()
@@ -42,6 +42,8 @@ def find(root: str | Path, *paths: str | Path) -> Iterator[Path | Skipped]:
             found: Iterator[Path | Skipped] = iter((start,))
         elif start.is_dir():
             found = _below(base, start)
+        elif start.exists():
+            raise BadInput(f"{start}: not a regular file")
         else:
             raise BadInput(f"{start}: no such file or folder")
         for one in found:
@@ -73,7 +75,7 @@ def _walk(base: str, folder: str, ignored: Ignored) -> Iterator[Path | Skipped]:
             with os.scandir(place) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
         except OSError as error:
-            yield Skipped(place, f"can't be read: {error.strerror}")
+            yield Skipped(os.path.normpath(place), f"can't be read: {error.strerror}")
             continue
         if any(entry.name == ".gitignore" for entry in entries):
             ignored = ignored.enter(Path(place), folder)

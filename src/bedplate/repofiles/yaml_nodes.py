@@ -46,7 +46,7 @@ def yaml_nodes(path: str, text: str, offset: int = 0, line: int = 1) -> list[Nod
     # Undecodable bytes are lone surrogates, which the parser can't take.
     clean = _SURROGATE.sub("\ufffd", text)
     try:
-        return _Builder(path, text, offset).build(yaml.parse(clean, Loader=loader))
+        return _Builder(path, clean, offset).build(yaml.parse(clean, Loader=loader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" at line {mark.line + line}" if mark else ""

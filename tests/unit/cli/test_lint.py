@@ -62,3 +62,32 @@ def test_settings_come_from_the_configuration(shell: Shell) -> None:
     assert shell.run("lint", "--no-facts") == 0
     (shell.folder / "bedplate.toml").write_text('[lint]\nno-such-key = ["sudo"]\n')
     assert shell.run("lint", "--no-facts") == 2
+
+
+def test_a_path_may_stand_behind_fix(shell: Shell) -> None:
+    for name in ("a", "b", "c"):
+        (shell.folder / f"{name}.Dockerfile").write_text("FROM x:1.2 as b\nUSER 5\n")
+    assert shell.run("lint", "--no-facts", "--fix", "a.Dockerfile", "b.Dockerfile") == 1
+    assert shell.run("lint", "--no-facts", "--fix=unsafe", "c.Dockerfile") == 1
+    for name in ("a", "b", "c"):
+        assert " AS " in (shell.folder / f"{name}.Dockerfile").read_text()
+    assert shell.run("lint", "--no-facts", "--fix=unsfe") == 2
+
+
+def test_the_policy_of_images_covers_files_of_every_kind(shell: Shell) -> None:
+    (shell.folder / "pod.yaml").write_text("apiVersion: v1\nkind: Pod\nimage: team/a:1\nx: $B\n")
+    (shell.folder / "Dockerfile").write_text("ARG A\nFROM $A\nUSER 5\n")
+    assert shell.run("lint", "--no-facts") == 1
+    assert "pod.yaml" not in shell.out
+    (shell.folder / "bedplate.toml").write_text('[lint.images]\nallow = ["debian"]\n')
+    assert shell.run("lint", "--no-facts") == 1
+    assert "pod.yaml:3:8: error unapproved-image" in shell.out
+    assert "skipped Dockerfile: $A: no value for A" in shell.out
+
+
+def test_an_inline_dockerfile_is_repaired_in_its_file(shell: Shell) -> None:
+    path = shell.folder / "compose.yaml"
+    text = "services:\r\n a:\r\n  build:\r\n   dockerfile_inline: |\r\n    FROM x:1.2 as b\r\n"
+    path.write_bytes(text.encode())
+    assert shell.run("lint", "--no-facts", "--fix") == 1
+    assert path.read_bytes().decode() == text.replace(" as ", " AS ")

@@ -45,7 +45,7 @@ def test_the_context_is_the_folder_of_the_dockerfile(shell: Shell, repository: P
         ("docker-bake.hcl", 'target "a" {\n  dockerfile = "docker/Dockerfile"\n}\n'),
         (
             "skaffold.yaml",
-            "{apiVersion: skaffold/v1, build: {artifacts: [{docker: {dockerfile: docker/Dockerfile}}]}}",
+            "build: {artifacts: [{docker: {dockerfile: docker/Dockerfile}}]} # skaffold/v1\n",
         ),
         ("bedplate.toml", '[lint.contexts]\n"docker/*" = "."\n'),
         ("bedplate.toml", '[lint.contexts]\n"**/Dockerfile" = "."\n'),

@@ -11,6 +11,7 @@ from bedplate.linting.fixing import apply_fixes
 from bedplate.linting.inline_linting import InlinePlaces, check_inline
 from bedplate.linting.rules import RULES
 from bedplate.repofiles import inline_dockerfiles
+from bedplate.repofiles.building import InlineDockerfile
 
 if TYPE_CHECKING:
     from bedplate.model.violation import Violation
@@ -30,9 +31,14 @@ services:
 """
 
 
+def dockerfiles(path: str, text: str) -> list[InlineDockerfile]:
+    found = inline_dockerfiles(path, text)
+    return [one for one in found if isinstance(one, InlineDockerfile)]
+
+
 def violations(path: str, text: str) -> list[Violation]:
     found = []
-    for one in inline_dockerfiles(path, text):
+    for one in dockerfiles(path, text):
         places = InlinePlaces(one.value, text)
         found += check_inline(linted_file(one.value.text), places, RULES, path)
     return found
@@ -114,11 +120,11 @@ def test_a_fix_of_the_file_is_a_fix_of_the_dockerfile(lines: list[str]) -> None:
     text = "services:\n  a:\n    build:\n      dockerfile_inline: |2\n" + "".join(
         f"        {line}\n" for line in ("FROM x:1.2 AS x", *lines)
     )
-    for one in inline_dockerfiles("compose.yaml", text):
+    for one in dockerfiles("compose.yaml", text):
         places = InlinePlaces(one.value, text)
         file = linted_file(one.value.text)
         fixed = apply_fixes(text, check_inline(file, places, RULES, "c"), unsafe=True)
-        [after] = inline_dockerfiles("compose.yaml", fixed)
+        [after] = dockerfiles("compose.yaml", fixed)
         kept = [v for v in check_inline(file, places, RULES, "c") if v.fix]
         assert len(after.value.text.splitlines()) == len(one.value.text.splitlines())
         assert (after.value.text != one.value.text) == bool(kept)

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from bedplate.errors import BadInput
+from bedplate.model.skipped import Skipped
 from bedplate.repofiles import inline_dockerfiles, placed_builds
+from bedplate.repofiles.building import InlineDockerfile
 
 COMPOSE = """\
 services:
@@ -48,6 +50,11 @@ build:
 """
 
 
+def dockerfiles(path: str, text: str) -> list[InlineDockerfile]:
+    found = inline_dockerfiles(path, text)
+    return [one for one in found if isinstance(one, InlineDockerfile)]
+
+
 @pytest.mark.parametrize(
     ("path", "text", "expected"),
     [
@@ -74,16 +81,34 @@ def test_dockerfiles_and_their_contexts(
 
 
 def test_an_inline_dockerfile_has_a_context_and_no_escapes() -> None:
-    [one] = inline_dockerfiles("x/docker-bake.hcl", BAKE)
+    [one] = dockerfiles("x/docker-bake.hcl", BAKE)
     assert (one.value.text, one.context) == ('FROM a:1\nRUN "x"', "x/b")
 
 
 def test_a_dollar_written_twice_is_one() -> None:
     text = "services:\n  a:\n    build:\n      dockerfile_inline: |\n        RUN $$A $$$$B $C\n"
-    [one] = inline_dockerfiles("compose.yaml", text)
+    [one] = dockerfiles("compose.yaml", text)
     assert one.value.text == "RUN $A $$B $C"
     places = [text[one.value.starts[i] : one.value.ends[i]] for i in range(4, 7)]
     assert places == ["$$", "A", " "]
+
+
+def test_bytes_that_are_no_text_are_kept_at_their_place() -> None:
+    text = b"services: {a: {build: {dockerfile_inline: '# \xff'}}}".decode(errors="surrogateescape")
+    [one] = dockerfiles("compose.yaml", text)
+    assert one.value.starts[2] == text.index("\udcff")
+
+
+def test_a_folded_dockerfile_is_skipped_with_its_line() -> None:
+    text = (
+        "services:\n  a:\n    build:\n      dockerfile_inline: >\n        FROM a\n\n        RUN b\n"
+    )
+    [one] = inline_dockerfiles("compose.yaml", text)
+    assert isinstance(one, Skipped)
+    assert (one.what, one.reason) == (
+        "compose.yaml",
+        "inline Dockerfile at line 4: spans several lines",
+    )
 
 
 def test_what_is_too_large_is_refused() -> None:

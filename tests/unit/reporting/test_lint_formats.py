@@ -47,7 +47,7 @@ def test_terminal_shows_the_line_with_a_marker(report: LintReport) -> None:
     at = next(n for n, line in enumerate(lines) if "untagged-base" in line)
     assert lines[at].startswith(f"{PATH}:1:6: warning untagged-base (DL3006, DS-0001): ")
     assert lines[at + 1 : at + 3] == ["  1 | FROM debian", "    |      ^^^^^^"]
-    assert lines[-1].startswith(f"{len(report.violations)} violations in 1 files, 2 known")
+    assert lines[-1].startswith(f"{len(report.violations)} violations in 1 file, 2 known")
 
 
 def test_terminal_colours_only_when_welcome(report: LintReport) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bedplate.cli.configuration import find_configuration, read_configuration
-from bedplate.cli.exit_codes import CLEAN, FINDINGS
+from bedplate.cli.exit_codes import BAD_INPUT, CLEAN, FINDINGS
 from bedplate.cli.output import write_file
 from bedplate.errors import InvalidConfiguration, InvalidDocument
 
@@ -25,6 +25,22 @@ HELP = "find what should not be built like that in Dockerfiles, and repair it"
 FORMATS = ("terminal", "json", "sarif", "github", "gitlab", "junit")
 
 
+class _Fix(argparse.Action):
+    """`--fix` or `--fix=unsafe`; what else stands behind it is a path: `--fix Dockerfile`."""
+
+    def __call__(
+        self,
+        _parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        _option: str | None = None,
+    ) -> None:
+        """Keep the word, or a path beside it."""
+        is_word = values in ("safe", "unsafe")
+        namespace.fix = values if is_word else "safe"
+        namespace.path_behind_fix = "" if is_word else values
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare paths, repairs and the baseline."""
     parser.add_argument("path", metavar="PATH", nargs="*", help="file or folder (default: .)")
@@ -32,10 +48,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fix",
         nargs="?",
         const="safe",
-        choices=("safe", "unsafe"),
         default="",
+        action=_Fix,
+        metavar="unsafe",
         help="repair what keeps the image as it is; --fix=unsafe: all that can be repaired",
     )
+    parser.set_defaults(path_behind_fix="")
     parser.add_argument(
         "--facts",
         action=argparse.BooleanOptionalAction,
@@ -69,7 +87,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     settings = replace(settings, enable=settings.enable.union(arguments.enable))
     report = lint_paths(
         world.folder,
-        arguments.path,
+        [*filter(None, [arguments.path_behind_fix]), *arguments.path],
         settings,
         known=_baseline(arguments.baseline, world),
         fix=arguments.fix or ("safe" if arguments.diff else ""),
@@ -84,8 +102,13 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         context.write(_diff(report))
         return FINDINGS if report.repaired else CLEAN
     context.write(render_lint(report, arguments.format, context.look()))
-    for line in write_repairs(report, world.folder):
-        context.notice(line)
+    written, failed = write_repairs(report, world.folder)
+    for name in written:
+        context.notice(f"{name}: repaired")
+    for one in failed:
+        context.notice(f"{one.what}: not repaired: {one.reason}")
+    if failed:
+        return BAD_INPUT
     return FINDINGS if report.violations else CLEAN
 
 

@@ -50,6 +50,7 @@ _OF_BUILD: Paths = (
     ("build/dockerfile_inline", "inline"),
 )
 _NULL = ("", "~", "null")
+_FOLDED = "spans several lines"
 _CONTEXT = "docker-image://"
 
 
@@ -83,13 +84,18 @@ def builds(file: Repofile) -> Iterator[Build]:
             continue
         context = values.get("context") or values.get("short")
         dockerfile, inline = values.get("dockerfile"), values.get("inline")
-        located = inline.located() if inline else None
-        if inline is None or located is not None:
-            yield Build(
-                context.value if context else "",
-                dockerfile.value if dockerfile else "",
-                _uninterpolated(located) if located else None,
-            )
+        yield Build(
+            context.value if context else "",
+            dockerfile.value if dockerfile else "",
+            _inline(file, inline) if inline else None,
+        )
+
+
+def _inline(file: Repofile, node: Scalar) -> Located | Skipped:
+    located = node.located()
+    if located is None:
+        return file.skipped(f"inline Dockerfile at line {file.line(node.start)}: {_FOLDED}")
+    return _uninterpolated(located)
 
 
 def _services(roots: list[Node]) -> Iterator[Mapping]:
@@ -141,7 +147,7 @@ def _service(file: Repofile, service: Mapping) -> Iterator[ImageUse | Skipped | 
 def _unlocated(file: Repofile, node: Node) -> Skipped | None:
     if not isinstance(node, Scalar) or not node.value.strip():
         return None
-    return file.skipped_use(node.value, node.span, "spans several lines")
+    return file.skipped_use(node.value, node.span, _FOLDED)
 
 
 def _of_build(file: Repofile, label: str, name: str, value: Located) -> ImageUse | Skipped | None:

@@ -52,8 +52,9 @@ def _paint(text: str, color: str, look: Look) -> str:
 
 
 def _summary(report: LintReport) -> str:
-    count = len(report.violations)
-    parts = [f"{count} {'violation' if count == 1 else 'violations'} in {len(report.texts)} files"]
+    count, files = len(report.violations), len(report.texts)
+    found = f"{count} {'violation' if count == 1 else 'violations'}"
+    parts = [f"{found} in {files} {'file' if files == 1 else 'files'}"]
     if report.known:
         parts.append(f"{report.known} known by the baseline")
     fixable = sum(one.fix is not None for one in report.violations)
