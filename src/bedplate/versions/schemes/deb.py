@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "deb"
 
-_VERSION = re.compile(r"(?:([0-9]{1,10}):)?([!-~]+?)(?:-([!-,.-~]*))?")
+_VERSION = re.compile(r"(?:([0-9]{1,10}):|(?![^:]*:))([!-~]+?)(?:-([!-,.-~]*))?")
 _WORD_AND_NUMBER = re.compile(r"([^0-9]*)([0-9]*)")
 # `~` sorts before the end of a word, the end before letters, letters before all else
 _END = "\x01"
@@ -30,7 +30,7 @@ def key(version: str, /) -> SortKey:
     What dpkg only warns of (a version that begins with a letter) is taken as dpkg does.
     """
     match = _VERSION.fullmatch(version.strip())
-    if match is None or match[2].startswith(":") or match[3] == "":
+    if match is None or match[3] == "":
         raise InvalidVersion(f"not a Debian version: {version!r}")
     epoch, upstream, revision = match.groups()
     return int(epoch or 0), _words_and_numbers(upstream), _words_and_numbers(revision or "")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "rpm"
 
-_VERSION = re.compile(r"(?:([0-9]{1,10}):)?(\S+?)(?:-([^\s-]*))?")
+_VERSION = re.compile(r"(?:([0-9]{1,10}):)?(\S*?)(?:-([^\s-]*))?")
 _SEGMENT = re.compile(r"[~^]|[A-Za-z]+|[0-9]+")  # all else only separates
 _TILDE, _END, _CARET, _WORD, _NUMBER = range(5)  # `1~rc1` < `1` < `1^git1` < `1.a` < `1.1`
 
@@ -25,7 +25,7 @@ _TILDE, _END, _CARET, _WORD, _NUMBER = range(5)  # `1~rc1` < `1` < `1^git1` < `1
 def key(version: str, /) -> SortKey:
     """Give epoch, version and release; a version without a release sorts before all with one."""
     match = _VERSION.fullmatch(version.strip())
-    if match is None:
+    if match is None or not match[0]:
         raise InvalidVersion(f"not an RPM version: {version!r}")
     epoch, upstream, release = match.groups()
     return int(epoch or 0), _segments(upstream), () if release is None else _segments(release)
