@@ -11,7 +11,7 @@ from bedplate.linting.checking import check_file, chosen_rules, linted_file
 from bedplate.linting.inline_linting import InlinePlaces, check_inline
 from bedplate.model.skipped import Skipped
 from bedplate.repofiles import inline_dockerfiles
-from bedplate.repofiles.reading import kind_of
+from bedplate.repofiles.reading import can_be_built, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,7 +85,7 @@ def read_files(folder: Path, paths: Sequence[str], *, every: bool) -> LintedFile
         BadInput: a path that is not there, or a file named here that can't be read.
     """
     files = LintedFiles()
-    for opened in open_files(folder, paths):
+    for opened in open_files(folder, paths, None if every else can_be_built):
         if isinstance(opened, Skipped):
             files.skipped.append(opened)
             continue

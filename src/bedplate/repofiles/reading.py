@@ -77,6 +77,17 @@ def kind_of(path: str, text: str) -> FileKind | None:
     return None
 
 
+def can_be_built(path: str) -> bool:
+    """Say whether a file with such a path can be a Dockerfile, or describe builds of some."""
+    return _wanted(_globs_of_builds()).fullmatch(path) is not None
+
+
+@cache
+def _globs_of_builds() -> tuple[str, ...]:
+    kinds = [kind for kind in FILE_KINDS if kind.NAME == "dockerfile" or hasattr(kind, "builds")]
+    return tuple(glob for kind in kinds for glob in kind.WANTS)
+
+
 def can_name_images(path: str) -> bool:
     """Say whether some kind reads files with such a path; its text may still be of none."""
     globs, endings, starts = _all_globs()
