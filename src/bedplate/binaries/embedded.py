@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import islice
 
-_ROOTS = tuple(
-    re.compile(re.escape(name))
-    for name in (
-        b"ISRG Root X1",
-        b"ISRG Root X2",
-        b"DigiCert Global Root G2",
-        b"DigiCert Global Root CA",
-        b"DigiCert Assured ID Root CA",
-        b"GlobalSign Root CA",
-        b"GTS Root R1",
-        b"GTS Root R4",
-        b"Amazon Root CA 1",
-        b"Baltimore CyberTrust Root",
-        b"USERTrust RSA Certification Authority",
-        b"Entrust Root Certification Authority - G2",
-        b"Certum Trusted Network CA",
-        b"QuoVadis Root CA 2",
-    )
+from bedplate.binaries.searching import contains, count
+
+# authorities whose certificates are in every bundle
+_ROOTS = (
+    b"ISRG Root X1",
+    b"ISRG Root X2",
+    b"DigiCert Global Root G2",
+    b"DigiCert Global Root CA",
+    b"DigiCert Assured ID Root CA",
+    b"GlobalSign Root CA",
+    b"GTS Root R1",
+    b"GTS Root R4",
+    b"Amazon Root CA 1",
+    b"Baltimore CyberTrust Root",
+    b"USERTrust RSA Certification Authority",
+    b"Entrust Root Certification Authority - G2",
+    b"Certum Trusted Network CA",
+    b"QuoVadis Root CA 2",
 )
 _FEW_ROOTS = 10
-_PEM = re.compile(re.escape(b"-----BEGIN CERTIFICATE-----"))
+_PEM = b"-----BEGIN CERTIFICATE-----"
 _FEW_PEM = 50
-_ZONE = re.compile(rb"TZif[2-4]")
+_ZONES = (b"TZif2", b"TZif3")
 _FEW_ZONES = 100
-_ENOUGH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +35,12 @@ class Embedded:
     """What is inside; being there does not prove that it is used.
 
     Args:
-        roots: of the best known certificate authorities, how many are named.
+        roots: how many of the best known certificate authorities are named; 0 when they are
+            too few for a bundle, without a further count.
         certificates: blocks in PEM form.
-        zones: time zones, counted up to a bound.
+        zones: time zones.
+
+    Counts end where it does not matter how many more there are.
     """
 
     roots: int
@@ -64,12 +64,14 @@ def find_embedded(data: bytes | memoryview) -> Embedded:
     Args:
         data: a whole program.
     """
-    return Embedded(
-        sum(1 for name in _ROOTS if name.search(data)),
-        _count(_PEM, data),
-        _count(_ZONE, data),
-    )
+    zones = sum(count(data, sign, _FEW_ZONES) for sign in _ZONES)
+    return Embedded(_roots(data), count(data, _PEM, _FEW_PEM), zones)
 
 
-def _count(pattern: re.Pattern[bytes], data: bytes | memoryview) -> int:
-    return sum(1 for _ in islice(pattern.finditer(data), _ENOUGH))
+def _roots(data: bytes | memoryview) -> int:
+    absent = 0
+    for name in _ROOTS:
+        absent += not contains(data, name)
+        if absent > len(_ROOTS) - _FEW_ROOTS:
+            return 0
+    return len(_ROOTS) - absent

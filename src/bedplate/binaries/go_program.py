@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 
 from bedplate.binaries.elf_image import PT_NOTE, ElfImage
+from bedplate.binaries.searching import contains
 from bedplate.errors import InvalidBinary
 
 
@@ -27,17 +28,15 @@ class GoUse(StrEnum):
     TEMPORARY_FILES = "temporary files"
 
 
+# names in the table of functions end in a zero byte
 _SIGNS = {
-    GoUse.CERTIFICATES: (b"\0crypto/x509.(*Certificate).Verify\0",),
-    GoUse.TIME_ZONES: (b"\0time.LoadLocation\0",),
-    GoUse.TIME_ZONES_INSIDE: (b"\0time/tzdata.",),
-    GoUse.PROGRAMS: (b"\0os/exec.(*Cmd).Start\0",),
-    GoUse.USERS: (b"\0os/user.Current\0", b"\0os/user.Lookup\0"),
-    GoUse.NAME_LOOKUP: (b"\0net.(*Resolver).lookupIPAddr\0",),
-    GoUse.TEMPORARY_FILES: (b"\0os.CreateTemp\0", b"\0os.MkdirTemp\0"),
-}
-_PATTERNS = {
-    use: tuple(re.compile(re.escape(name)) for name in names) for use, names in _SIGNS.items()
+    GoUse.CERTIFICATES: (b"crypto/x509.(*Certificate).Verify\0",),
+    GoUse.TIME_ZONES: (b"time.LoadLocation\0",),
+    GoUse.TIME_ZONES_INSIDE: (b"time/tzdata.",),
+    GoUse.PROGRAMS: (b"os/exec.(*Cmd).Start\0",),
+    GoUse.USERS: (b"os/user.Current\0", b"os/user.Lookup\0"),
+    GoUse.NAME_LOOKUP: (b"net.(*Resolver).lookupIPAddr\0",),
+    GoUse.TEMPORARY_FILES: (b"os.CreateTemp\0", b"os.MkdirTemp\0"),
 }
 _VERSION = re.compile(rb"go(1\.\d{1,2}(?:\.\d{1,2}|rc\d|beta\d))(?![\d.])")
 _BUILD_ID = b"\4\0\0\0Go\0\0"
@@ -63,7 +62,7 @@ def go_uses(data: bytes | memoryview) -> frozenset[GoUse]:
         data: the whole file; searched once for each sign.
     """
     return frozenset(
-        use for use, patterns in _PATTERNS.items() if any(one.search(data) for one in patterns)
+        use for use, names in _SIGNS.items() if any(contains(data, name) for name in names)
     )
 
 

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bedplate.binaries.elf import is_elf, read_elf
+from bedplate.binaries.elf_extract import ELF_FACTS, unpack_elf
 from bedplate.binaries.library_world import Library
 from bedplate.binaries.loaders import find_loaders
-from bedplate.errors import InvalidBinary
+from bedplate.errors import BadInput
 from bedplate.model.file_entry import FileKind
 from bedplate.model.skipped import Skipped
 
@@ -30,8 +31,8 @@ class TreeLibraries:
 
     Args:
         tree: the root file system.
-        read: gives the bytes of a file by its resolved path; `tree.read` when left out, which
-            has only what was asked for.
+        read: gives the bytes of a file by its resolved path; left out, they are those that
+            the tree was asked to keep, and what `ELF_FACTS` took out of its files.
     """
 
     def __init__(
@@ -64,13 +65,17 @@ class TreeLibraries:
         elf = self._files[place]
         return Library(place, elf) if elf else None
 
+    @cached_property
+    def _taken(self) -> dict[str, bytes]:
+        return dict(self.tree.extracts(ELF_FACTS.name))
+
     def _read(self, path: str) -> ElfFile | None:
-        data = self.read(path)
-        if data is None or not is_elf(bytes(data[:4])):
-            return None
         try:
-            return read_elf(data)
-        except InvalidBinary as error:
+            if taken := self._taken.get(path):
+                return unpack_elf(taken, path)
+            data = self.read(path)
+            return read_elf(data) if data and is_elf(bytes(data[:4])) else None
+        except BadInput as error:
             self.skipped.append(Skipped(path, error.message))
             return None
 
