@@ -11,25 +11,24 @@ from bedplate.versions.schemes import SCHEMES
 if TYPE_CHECKING:
     from bedplate.versions.scheme import Scheme
 
-# scheme -> package URL types, OSV ecosystems and distributions that use it, in lower case
+# scheme -> package URL types, OSV ecosystems and distributions that use it,
+# in lower case and without blanks
 _ALSO = {
-    "apk": "alpine alpaquita apko chainguard minimos wolfi",
+    "apk": "alpine alpaquita chainguard minimos wolfi",
     "composer": "packagist php",
     "deb": "debian dpkg ubuntu echo",
     "gem": "ruby rubygems",
-    "generic": "cran github hackage oci",
+    "generic": "conan conancenter cran github hackage oci",
     "go": "golang stdlib toolchain",
     "maven": "java jar",
     "npm": "node nodejs",
     "nuget": ".net dotnet",
     "pep440": "pypi python",
-    "rpm": "almalinux amazon amzn azurelinux centos fedora mageia opensuse openeuler oracle photon "
-    "redhat rhel rocky suse",
-    "semver": "bitnami cargo crates.io hex pub swift swifturl",
+    "rpm": "almalinux amazon amzn azurelinux centos fedora mageia openeuler opensuse oracle "
+    "oraclelinux photon photonos redhat rhel rockylinux suse",
+    "semver": "bitnami cargo crates.io githubactions hex julia pub swift swifturl",
 }
-_NAMES = {
-    name: scheme for scheme, others in _ALSO.items() for name in (scheme, *others.split())
-} | {"azure linux": "rpm", "red hat": "rpm", "rocky linux": "rpm", "oracle linux": "rpm"}
+_NAMES = {name: scheme for scheme, others in _ALSO.items() for name in (scheme, *others.split())}
 
 
 @lru_cache(maxsize=256)
@@ -43,7 +42,7 @@ def scheme(name: str) -> Scheme:
     Raises:
         InvalidVersion: versions of this kind can't be compared.
     """
-    plain = name.partition(":")[0].strip().lower()
+    plain = name.partition(":")[0].replace(" ", "").lower()
     try:
         return SCHEMES[_NAMES[plain]]
     except KeyError:

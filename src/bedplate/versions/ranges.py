@@ -5,6 +5,7 @@ Source: https://ossf.github.io/osv-schema/#evaluation
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bedplate.errors import InvalidVersion
@@ -33,12 +34,19 @@ def affected(
     Returns:
         None when no answer is certain: the version, or a bound that matters, can't be parsed.
     """
-    listed = set(versions)
+    listed = frozenset(versions)
     if version in listed:
         return True
-    answers = {_is_within(scheme, version, interval) for interval in ranges}
-    answers.update(_is_same(scheme, version, one) for one in listed)
-    return True if True in answers else None if None in answers else False
+    answers: set[bool | None] = set()
+    for interval in ranges:
+        answers.add(answer := _is_within(scheme, version, interval))
+        if answer:
+            return True
+    if listed:
+        answers.add(answer := _is_listed(scheme, version, listed))
+        if answer:
+            return True
+    return None if None in answers else False
 
 
 def _is_within(scheme: str, version: str, interval: VersionRange) -> bool | None:
@@ -69,8 +77,14 @@ def _is_inverted(scheme: str, interval: VersionRange) -> bool:
     return _is_past(scheme, interval.introduced, interval)
 
 
-def _is_same(scheme: str, version: str, other: str) -> bool | None:
+def _is_listed(scheme: str, version: str, listed: Iterable[str]) -> bool | None:
+    """Find another spelling of the version: `1.0` among `0.9`, `1.0.0`."""
     try:
-        return key(scheme, version) == key(scheme, other)
+        place = key(scheme, version)
     except InvalidVersion:
         return None
+    for other in listed:
+        with suppress(InvalidVersion):  # what is no version is not this one
+            if key(scheme, other) == place:
+                return True
+    return False

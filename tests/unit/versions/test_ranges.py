@@ -132,7 +132,8 @@ def test_what_can_not_be_parsed_is_unknown_and_only_where_it_matters() -> None:
 def test_single_versions_are_told_apart_by_order_not_by_text() -> None:
     assert versions.affected("pypi", "1.0", (), ("0.9", "1.0.0")) is True
     assert versions.affected("pypi", "1.0.1", (), ("0.9", "1.0.0")) is False
-    assert versions.affected("npm", "1.0.1", (), ("one",)) is None
+    assert versions.affected("npm", "1.0.1", (), ("one",)) is False
+    assert versions.affected("npm", "workspace", (), ("1.0.1",)) is None
 
 
 def _events(text: str) -> list[dict[str, str]]:
