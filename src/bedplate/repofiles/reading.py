@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -68,13 +68,15 @@ def readable(path: str, text: str) -> None:
 
 def kind_of(path: str, text: str) -> FileKind | None:
     """Give the kind of a file; None when it is of no kind that names images."""
+    return next((kind for kind in _kinds_by_path(path) if kind.recognises(text)), None)
+
+
+@lru_cache(maxsize=65_536)  # a run asks for each path several times
+def _kinds_by_path(path: str) -> tuple[FileKind, ...]:
     path = posixpath.normpath(f"/{path}").lstrip("/")
     if path.endswith(_NEVER):
-        return None
-    for kind in FILE_KINDS:
-        if _wanted(kind.WANTS).fullmatch(path) and kind.recognises(text):
-            return kind
-    return None
+        return ()
+    return tuple(kind for kind in FILE_KINDS if _wanted(kind.WANTS).fullmatch(path))
 
 
 def can_be_built(path: str) -> bool:
