@@ -14,6 +14,7 @@ from bedplate.inventory.package_formats import (
     dpkg,
     gem,
     go,
+    jar,
     npm,
     opkg,
     pacman,
@@ -41,4 +42,5 @@ PACKAGE_FORMATS: tuple[PackageFormat, ...] = (
     composer,
     pear,
     dotnet,
+    jar,
 )
