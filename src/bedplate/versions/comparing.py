@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bedplate.errors import InvalidVersion
-from bedplate.versions.keys import condition, key
+from bedplate.versions.keys import condition, key, place
 
 
 def compare(scheme: str, a: str, b: str) -> int:
@@ -35,14 +35,13 @@ def in_range(scheme: str, version: str, text: str, *, prereleases: bool = False)
             vulnerabilities; npm itself does so only when the range names one.
 
     Returns:
-        None when the version can't be parsed.
+        None when the version can't be parsed, or has no place among ranges (a branch).
 
     Raises:
         InvalidVersion: the range can't be parsed.
     """
     admits = condition(scheme, text, prereleases=prereleases)
     try:
-        place = key(scheme, version)
+        return admits(place(scheme, version))
     except InvalidVersion:
         return None
-    return admits(place)

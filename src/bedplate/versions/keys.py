@@ -30,6 +30,18 @@ def key(name: str, version: str) -> SortKey:
     return scheme(name).key(version)
 
 
+def place(name: str, version: str) -> SortKey:
+    """Give the key of a version that can be in a range or out of it.
+
+    Raises:
+        InvalidVersion: as `key`, and for a branch and the like.
+    """
+    found = key(name, version)
+    if found < scheme(name).FLOOR:
+        raise InvalidVersion(f"not in any range: {version!r}")
+    return found
+
+
 @lru_cache(maxsize=4096)
 def condition(name: str, text: str, *, prereleases: bool) -> Condition:
     """Give the test of a range, for keys of its scheme."""

@@ -9,12 +9,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bedplate.errors import InvalidVersion
-from bedplate.versions.keys import key
+from bedplate.versions.keys import key, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bedplate.model.version_range import VersionRange
+    from bedplate.versions.scheme import SortKey
 
 
 def affected(
@@ -55,36 +56,32 @@ def _is_within(scheme: str, version: str, interval: VersionRange) -> bool | None
     if not begins and not end:
         return True
     try:
-        place = key(scheme, version)
-        if end and _is_past(scheme, version, interval):
+        here = place(scheme, version)
+        if end and _is_past(scheme, here, interval):
             return False
         if not begins:
             return True
         start = key(scheme, interval.introduced)
-        return place >= start or (bool(end) and _is_inverted(scheme, interval))
+        return here >= start or (bool(end) and _is_past(scheme, start, interval))
     except InvalidVersion:
         return None
 
 
-def _is_past(scheme: str, version: str, interval: VersionRange) -> bool:
-    place = key(scheme, version)
+def _is_past(scheme: str, here: SortKey, interval: VersionRange) -> bool:
+    """Tell whether an interval that has an end has ended."""
     if interval.fixed:
-        return place >= key(scheme, interval.fixed)
-    return place > key(scheme, interval.last_affected)
-
-
-def _is_inverted(scheme: str, interval: VersionRange) -> bool:
-    return _is_past(scheme, interval.introduced, interval)
+        return here >= key(scheme, interval.fixed)
+    return here > key(scheme, interval.last_affected)
 
 
 def _is_listed(scheme: str, version: str, listed: Iterable[str]) -> bool | None:
     """Find another spelling of the version: `1.0` among `0.9`, `1.0.0`."""
     try:
-        place = key(scheme, version)
+        here = key(scheme, version)
     except InvalidVersion:
         return None
     for other in listed:
         with suppress(InvalidVersion):  # what is no version is not this one
-            if key(scheme, other) == place:
+            if key(scheme, other) == here:
                 return True
     return False

@@ -13,10 +13,13 @@ Condition = Callable[[SortKey], bool]
 class Scheme(Protocol):
     """Orders the versions of one packaging system as that system itself does.
 
-    NAME is the scheme's own name; other names for it are in `versions/names.py`.
+    NAME is the scheme's own name; other names for it are in `versions/names.py`. What has a key
+    below FLOOR can be sorted, but the system has it in no range: a branch, a text from before
+    there were rules. FLOOR is `()` where there is no such thing.
     """
 
     NAME: str
+    FLOOR: SortKey
 
     def key(self, version: str, /) -> SortKey:
         """Give the place of a version, which is no longer than `keys.MAX_LENGTH`.

@@ -49,7 +49,6 @@ OUTSIDE = [
     ("maven", "1.5", "1.6"),
     ("nuget", "1.0", "0.9"),
     ("pep440", ">=1.0,!=1.3.*", "1.3.2"),
-    ("pep440", ">=1.0", "1.0-bulbasaur"),
     ("composer", ">=1.0,<1.5", "1.5.0"),
     ("rpm", "> 1.0", "1.0~rc1"),
 ]
@@ -83,8 +82,19 @@ def test_what_is_no_range_is_refused(scheme: str, text: str) -> None:
         versions.in_range(scheme, "1.0", text)
 
 
-def test_a_version_that_can_not_be_parsed_is_neither_in_nor_out() -> None:
-    assert versions.in_range("npm", "workspace", ">=1") is None
+@pytest.mark.parametrize(
+    ("scheme", "version"),
+    [
+        ("npm", "workspace"),
+        ("composer", "dev-main"),
+        ("pypi", "1.0-bulbasaur"),
+        ("maven", "LATEST"),
+    ],
+)
+def test_what_has_no_place_among_versions_is_neither_in_nor_out(scheme: str, version: str) -> None:
+    text = "[1,2)" if scheme == "maven" else ">=1"
+    assert versions.in_range(scheme, version, text) is None
+    assert versions.affected(scheme, version, (VersionRange("0", fixed="2"),)) is None
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bedplate.versions.scheme import SortKey
 
 NAME = "apk"
+FLOOR: SortKey = ()
 
 _VERSION = re.compile(
     r"([0-9]*)((?:\.[0-9]+)*)([a-z]?)((?:_(?:alpha|beta|pre|rc|cvs|svn|git|hg|p)[0-9]*)*)"

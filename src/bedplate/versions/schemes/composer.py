@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 NAME = "composer"
 
+_BRANCH, _VERSION = range(2)
+FLOOR: SortKey = (_VERSION,)
+
 _BUILD = re.compile(r"(?<=[0-9A-Za-z])\+[^\s+]*$|@[a-z]+$")
 _PART = re.compile(r"[0-9]+|[a-z]+|\*")
 _OTHER, _DEV, _ALPHA, _BETA, _RC, _END, _NUMBER, _PATCH = range(8)
@@ -41,9 +44,9 @@ def key(version: str, /) -> SortKey:
     if not text or re.search(r"\s", text):
         raise InvalidVersion(f"not a Composer version: {version!r}")
     if text.startswith("dev-"):
-        return (), ((_OTHER,), (_END,))
+        return (_BRANCH,)
     parts = _PART.findall(text)
-    if not parts:
+    if not any(part.isdigit() for part in parts):
         raise InvalidVersion(f"not a Composer version: {version!r}")
     numbers = []
     for part in parts:
@@ -51,7 +54,7 @@ def key(version: str, /) -> SortKey:
             break
         numbers.append(int(part) if part.isdigit() else _ANY_NUMBER)
     rest = (_place(part) for part in parts[len(numbers) :] if part != "stable")
-    return semantic.trimmed(numbers), (*rest, (_END,))
+    return _VERSION, semantic.trimmed(numbers), (*rest, (_END,))
 
 
 def _place(part: str) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bedplate.versions.scheme import SortKey
 
 NAME = "deb"
+FLOOR: SortKey = ()
 
 _VERSION = re.compile(r"(?:([0-9]{1,10}):|(?![^:]*:))([!-~]+?)(?:-([!-,.-~]*))?")
 _WORD_AND_NUMBER = re.compile(r"([^0-9]*)([0-9]*)")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bedplate.versions.scheme import SortKey
 
 NAME = "gem"
+FLOOR: SortKey = ()
 
 _VERSION = re.compile(r"\s*([0-9]+(?:\.[0-9a-zA-Z]+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)?\s*")
 _SEGMENT = re.compile(r"[0-9]+|[A-Za-z]+")

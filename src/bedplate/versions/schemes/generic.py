@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bedplate.versions.scheme import SortKey
 
 NAME = "generic"
+FLOOR: SortKey = ()
 
 _VERSION = re.compile(r"[A-Za-z]{0,12}[-_. ]?([0-9][!-~]*)")
 _PART = re.compile(r"[0-9]+|[a-z]+|~")

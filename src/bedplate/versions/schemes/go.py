@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bedplate.versions.scheme import SortKey
 
 NAME = "go"
+FLOOR: SortKey = ()
 
 # a toolchain as `go version` prints it, with what a vendor or an experiment adds
 _TOOLCHAIN = re.compile(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bedplate.versions.scheme import SortKey
 
 NAME = "maven"
+FLOOR: SortKey = ()
 
 _SEPARATOR = re.compile(r"([.-])")
 _DIGITS_OR_NOT = re.compile(r"[0-9]+|[^0-9]+")
@@ -31,7 +32,7 @@ _Token = tuple[int, ...] | tuple[int, int, str]
 def key(version: str, /) -> SortKey:
     """Give the tokens, without what stands for nothing before a qualifier, a hyphen or the end."""
     text = version.strip().lower()
-    if not text or re.search(r"\s", text):
+    if not re.fullmatch(r"\S*[0-9]\S*", text):
         raise InvalidVersion(f"not a Maven version: {version!r}")
     tokens: list[_Token] = []
     for separator, piece, attached in _pieces(text):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bedplate.versions.scheme import Condition, SortKey
 
 NAME = "npm"
+FLOOR: SortKey = ()
 
 
 def key(version: str, /) -> SortKey:

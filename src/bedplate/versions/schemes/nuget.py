@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bedplate.versions.scheme import SortKey
 
 NAME = "nuget"
+FLOOR: SortKey = ()
 
 
 def key(version: str, /) -> SortKey:

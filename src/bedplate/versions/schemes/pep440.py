@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NAME = "pep440"
 
 _LEGACY, _PEP440 = range(2)
+FLOOR: SortKey = (_PEP440,)
+
 _LEGACY_PART = re.compile(r"[0-9]+|[a-z]+|-|[^0-9a-z.-]+")
 _LEGACY_WORDS = {"pre": "c", "preview": "c", "-": "final-", "rc": "c", "dev": "@"}
 
@@ -54,11 +56,11 @@ def _legacy_parts(text: str) -> tuple[tuple[int, str | int], ...]:
 def parse_range(text: str, /, *, prereleases: bool) -> Condition:
     """Read the specifiers of PEP 440: `>=1.0,!=1.3.*,~=1.4`."""
     try:
-        return partial(_contains, specifiers.SpecifierSet(text), prereleases or None)
+        wanted = specifiers.SpecifierSet(text, prereleases or None)
     except specifiers.InvalidSpecifier:
         raise InvalidVersion(f"not a set of Python version specifiers: {text!r}") from None
+    return partial(_contains, wanted)
 
 
-def _contains(wanted: specifiers.SpecifierSet, prereleases: bool | None, key: SortKey) -> bool:  # noqa: FBT001
-    kind, place = key
-    return kind == _PEP440 and wanted.contains(place, prereleases=prereleases)
+def _contains(wanted: specifiers.SpecifierSet, key: SortKey) -> bool:
+    return wanted.contains(key[1])

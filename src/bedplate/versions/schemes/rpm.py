@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bedplate.versions.scheme import SortKey
 
 NAME = "rpm"
+FLOOR: SortKey = ()
 
 _VERSION = re.compile(r"(?:([0-9]{1,10}):)?(\S*?)(?:-([^\s-]*))?")
 _SEGMENT = re.compile(r"[~^]|[A-Za-z]+|[0-9]+")  # all else only separates

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bedplate.versions.scheme import SortKey
 
 NAME = "semver"
+FLOOR: SortKey = ()
 
 
 def key(version: str, /) -> SortKey:
