@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bedplate.model.package import Package
     from bedplate.model.rating import Rating
     from bedplate.model.scan_report import Scan, ScanReport
+    from bedplate.model.store_manifest import StoreManifest
     from bedplate.model.vulnerability_counts import LevelCount, VulnerabilityCounts
 
 SCAN_SCHEMA = "bedplate/scan/1"
@@ -70,12 +71,17 @@ def _scan(scan: Scan, reading: str) -> dict[str, Any]:
         "counts": counts_document(counts_of(scan) if scan.examined else None),
         "findings": [_finding(one) for one in by_risk(scan.findings, reading)],
         "suppressed": [_finding(one) for one in by_risk(scan.suppressed, reading)],
-        "stores": [{**asdict(store), "as_of": store.as_of} for store in scan.stores],
+        "stores": [_store(store) for store in scan.stores],
         "unmatched": [asdict(item) for item in scan.unmatched],
         "warnings": scan.warnings,
         "skipped": [asdict(item) for item in scan.skipped],
         "dockerfile": scan.dockerfile,
     }
+
+
+def _store(store: StoreManifest) -> dict[str, Any]:
+    sources = [{**asdict(source), "left_out": dict(source.left_out)} for source in store.sources]
+    return {**asdict(store), "as_of": store.as_of, "sources": sources}
 
 
 def _image(facts: BaseFacts) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def summary(scan: Scan, report: ScanReport) -> list[tuple[str, str]]:
         for name in (first, second):
             text = words.levels(counts.reading(name))
             if counts.total:
-                text += f" (says {words.reading_sources(counts, name)})"
+                text += f" ({words.reading_sources(counts, name)})"
             rows.append((words.READINGS[name], text))
         rows.append(("fixable", _fixable(scan, report)))
         if counts.total:

@@ -98,8 +98,8 @@ def _findings(
     titles = ["level", "id", "component", "fix", "from", *(["exploit"] if likely else [])]
     rows: list[list[str | Text]] = []
     for one in findings:
-        row: list[str | Text] = [_level(one, report), Text(harmless(one.vulnerability)), words.component(one)]
-        row += [words.state(one), words.origin(one)]
+        row: list[str | Text] = [_level(one, report), harmless(one.vulnerability)]
+        row += [words.component(one), words.remedy(one), words.origin(one)]
         if likely:
             row.append(Text(words.chance(one), WARNING if one.kev else ""))
         rows.append(row)
@@ -110,7 +110,7 @@ def _card(one: Finding, report: ScanReport) -> RenderableType:
     """Draw a finding as a few lines, where there is no room for a table."""
     text = _level(one, report)
     text.append(f" {harmless(one.vulnerability)}", "")
-    rest = [words.component(one), words.state(one)]
+    rest = [words.component(one), words.remedy(one)]
     if one.origin:
         rest.append(words.origin(one))
     if one.kev or one.epss is not None:

@@ -23,6 +23,7 @@ class Component:
 
 COMPONENTS = {
     "buildah": Component("buildah", "buildah"),
+    "chromium": Component("chromium", "chromium"),
     "docker-registry": Component("docker-registry", "docker-registry"),
     "dpkg": Component("dpkg-query", "dpkg"),
     "htpasswd": Component("htpasswd", "apache2-utils"),

@@ -4,9 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.reporting.scan_formats import json, terminal
+from bedplate.reporting.scan_formats import (
+    cyclonedx,
+    gitlab,
+    html,
+    json,
+    junit,
+    markdown,
+    openvex,
+    sarif,
+    spdx,
+    terminal,
+)
 
 if TYPE_CHECKING:
     from bedplate.reporting.scan_format import ScanFormat
 
-SCAN_FORMATS: tuple[ScanFormat, ...] = (terminal, json)
+SCAN_FORMATS: tuple[ScanFormat, ...] = (
+    terminal,
+    json,
+    markdown,
+    html,
+    sarif,
+    cyclonedx,
+    spdx,
+    openvex,
+    gitlab,
+    junit,
+)
