@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from bedplate.binaries.accounts import read_groups, read_users
 from bedplate.binaries.elf_extract import ELF_FACTS
 from bedplate.binaries.ld_so_conf import configured_folders
+from bedplate.binaries.library_world import loader_of
 from bedplate.binaries.node_versions import api_version, module_version
+from bedplate.binaries.process import start
 from bedplate.binaries.python_extension import suffix_among
 from bedplate.distros.userland import find_certificates, find_shells, find_time_zones
 from bedplate.model.abi_profile import AbiProfile, MainProgram
@@ -134,7 +136,7 @@ def _folders(world: TreeLibraries) -> tuple[str, ...]:
 def _libraries(
     world: TreeLibraries, folders: Iterable[str], programs: Iterable[MainProgram]
 ) -> Iterator[tuple[str, ElfFile]]:
-    places = [program.path for program in programs]
+    places = [path for program in programs for path in _closure(world, program.path)]
     places += [
         f"{folder}/{name}"
         for folder in folders
@@ -143,6 +145,15 @@ def _libraries(
     ]
     found = (world.library(place) for place in places[:_MAX_LIBRARIES])
     return ((one.path, one.elf) for one in found if one)
+
+
+def _closure(world: TreeLibraries, path: str) -> Iterator[str]:
+    """Give the files that a program brings into its process, wherever they stand."""
+    program = world.library(path)
+    loader = loader_of(world, program.elf.interpreter) if program else None
+    yield path
+    if program and loader:
+        yield from (one.path for one in start(world, program, loader).objects)
 
 
 def _links(
@@ -182,22 +193,15 @@ def _commands(tree: Tree) -> Iterator[str]:
 
 def _main_programs(world: TreeLibraries, runtimes: Iterable[Runtime]) -> Iterator[MainProgram]:
     for runtime in runtimes:
-        found = world.library(runtime.path)
-        if found is None:
+        path, version = runtime.path, runtime.version
+        if runtime.name not in ("node", "python") or world.library(path) is None:
             continue
-        if runtime.name == "node":
-            version = runtime.version
-            yield MainProgram(
-                "node",
-                runtime.path,
-                version,
-                api_version(version),
-                module_version(version),
-                lazy=True,
-            )
-        elif runtime.name == "python":
+        if runtime.name == "python":
             suffix = suffix_among(_own_modules(world.tree, runtime))
-            yield MainProgram("python", runtime.path, runtime.version, suffix=suffix)
+            yield MainProgram("python", path, version, suffix=suffix)
+        else:
+            interfaces = api_version(version), module_version(version)
+            yield MainProgram("node", path, version, *interfaces, lazy=True)
 
 
 def _own_modules(tree: Tree, runtime: Runtime) -> list[str]:
