@@ -92,7 +92,7 @@ _PLACES = {
 _REAL_NAMES = re.compile(
     r"package(-lock)?\.json|npm-shrinkwrap\.json|\.package-lock\.json|yarn\.lock|pnpm-lock\.yaml"
     r"|(bun|deno|poetry|pdm|uv|Pipfile)\.lock|pylock(\.[^.]+)?\.toml|pyproject\.toml|setup\.py"
-    r"|Gemfile\.lock|(Cargo|composer)\.lock|Cargo\.toml|go\.mod|gradle\.lockfile|pom\.xml"
+    r"|Gemfile\.lock|(Cargo|composer)\.lock|Cargo\.toml|go\.mod|gradle\.lockfile|pom\.xml|META\.(json|yml)"
     r"|packages\.(lock\.json|config)|project\.assets\.json|paket\.lock|.*[pP]ackages\.props"
     r"|.*requirements.*\.txt|.*\.(whl|egg|vsix|rpm)"
 )
@@ -173,11 +173,18 @@ def _source(package: dict[str, Any]) -> str:
     return package.get("source_name") or archive.rpartition("-")[0].rpartition("-")[0]
 
 
+def _whole_name(package: dict[str, Any]) -> str:
+    """Give the name with the group, which some peers have only in the purl."""
+    name: str = package.get("name") or package["path"]
+    match = re.match(r"pkg:maven/([^/@]+)/([^/@]+)@", package.get("purl") or "")
+    return f"{match[1]}:{match[2]}" if match else name
+
+
 def _expected(row: dict[str, Any]) -> list[dict[str, Any]]:
     """List what a peer found; of Go programs, what the build information says."""
     found = [package.get("replaced_by") or package for package in row["expect"].get("packages", ())]
     found = [
-        {**package, "name": package.get("name") or package["path"]}
+        {**package, "name": _whole_name(package)}
         for package in found
         # a project without version is only told to be the root of the others
         if package.get("version") or package.get("relationship") != "root"

@@ -14,6 +14,7 @@ from bedplate.inventory.lock_formats import (
     gemfile_lock,
     go_mod,
     gradle_lock,
+    gradle_verification,
     npm_lock,
     nuget_assets,
     nuget_lock,
@@ -24,6 +25,7 @@ from bedplate.inventory.lock_formats import (
     pipfile_lock,
     pnpm_lock,
     poetry_lock,
+    pom_xml,
     pylock,
     pyproject,
     python_archive,
@@ -65,4 +67,6 @@ LOCK_FORMATS: tuple[LockFormat, ...] = (
     nuget_references,
     paket_lock,
     conda_environment,
+    gradle_verification,
+    pom_xml,
 )

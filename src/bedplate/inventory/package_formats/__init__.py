@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from bedplate.inventory.package_formats import (
     apk,
+    bitnami,
     cargo_auditable,
     chisel,
     composer,
     conda,
+    cpan,
+    cran,
     dotnet,
     dpkg,
     gem,
@@ -21,6 +24,7 @@ from bedplate.inventory.package_formats import (
     pear,
     python,
     rpm,
+    yarn_pnp,
 )
 
 if TYPE_CHECKING:
@@ -43,4 +47,8 @@ PACKAGE_FORMATS: tuple[PackageFormat, ...] = (
     pear,
     dotnet,
     jar,
+    yarn_pnp,
+    bitnami,
+    cran,
+    cpan,
 )

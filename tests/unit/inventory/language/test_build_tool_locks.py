@@ -11,7 +11,11 @@ from bedplate.inventory.lock_formats import (
     conda_environment,
     go_mod,
     gradle_lock,
+    gradle_verification,
+    pom_xml,
 )
+from bedplate.model.package import Package
+from bedplate.model.skipped import Skipped
 
 MOD = b"""// a comment
 module example.org/app
@@ -101,6 +105,63 @@ empty=annotationProcessor
         ("org.example:bare", "3.0", False),
     ]
     assert found[0].purl == "pkg:maven/org.example/a@1.0"
+
+
+def test_modules_that_gradle_verifies() -> None:
+    content = b"""<verification-metadata xmlns="https://schema.example.org/dependency-verification">
+      <components>
+        <component group="org.example" name="a" version="1.0"><artifact name="a.jar"/></component>
+        <component group="org.example" name="b"/>
+      </components>
+    </verification-metadata>"""
+    (one,) = gradle_verification.parse("gradle/verification-metadata.xml", content)
+    assert (one.name, one.version) == ("org.example:a", "1.0")
+    with pytest.raises(InvalidDocument, match="not a list"):
+        list(gradle_verification.parse("verification-metadata.xml", b"<other/>"))
+
+
+POM = b"""<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <parent><groupId>org.example</groupId><version>3.0</version></parent>
+  <artifactId>app</artifactId>
+  <properties><slf4j.version>2.0.16</slf4j.version><loop>${loop}</loop></properties>
+  <dependencyManagement><dependencies><dependency>
+    <groupId>org.managed</groupId><artifactId>m</artifactId><version>[1.5]</version>
+  </dependency></dependencies></dependencyManagement>
+  <dependencies>
+    <dependency><groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId>
+      <version>${slf4j.version}</version></dependency>
+    <dependency><groupId>${project.groupId}</groupId><artifactId>sibling</artifactId>
+      <version>${project.version}</version></dependency>
+    <dependency><groupId>org.managed</groupId><artifactId>m</artifactId></dependency>
+    <dependency><groupId>junit</groupId><artifactId>junit</artifactId><version>4.13</version>
+      <scope>test</scope></dependency>
+    <dependency><groupId>javax</groupId><artifactId>servlet</artifactId><version>4</version>
+      <scope>provided</scope></dependency>
+    <dependency><groupId>r</groupId><artifactId>range</artifactId><version>[1,2)</version></dependency>
+    <dependency><groupId>l</groupId><artifactId>loop</artifactId><version>${loop}</version></dependency>
+  </dependencies>
+</project>"""
+
+
+def test_a_maven_project_and_what_it_asks_for() -> None:
+    found = list(pom_xml.parse("pom.xml", POM))
+    packages = [one for one in found if isinstance(one, Package)]
+    assert [(one.name, one.version, one.development) for one in packages] == [
+        ("org.example:app", "3.0", False),
+        ("org.slf4j:slf4j-api", "2.0.16", False),
+        ("org.example:sibling", "3.0", False),
+        ("org.managed:m", "1.5", False),
+        ("junit:junit", "4.13", True),
+    ]
+    assert [one.what for one in found if isinstance(one, Skipped)] == [
+        "pom.xml: r:range",
+        "pom.xml: l:loop",
+    ]
+
+
+def test_another_document_is_no_maven_project() -> None:
+    with pytest.raises(InvalidDocument, match=r"^pom\.xml: not a Maven project"):
+        list(pom_xml.parse("pom.xml", b"<settings/>"))
 
 
 def test_pins_of_a_conda_environment() -> None:

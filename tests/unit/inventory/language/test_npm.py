@@ -53,6 +53,32 @@ def test_bundled_packages_and_the_stores_of_pnpm_count() -> None:
     }) == {("npm", "11.0.0"), ("ini", "5.0.0"), ("ms", "2.1.3"), ("yarn", "1.22.22")}  # fmt: skip
 
 
+def test_what_a_package_manager_brings_along_is_told_from_the_rest() -> None:
+    root = "usr/local/lib/node_modules"
+    files: dict[str, bytes | str] = {
+        f"{root}/npm/package.json": manifest("npm", "11.0.0"),
+        f"{root}/npm/node_modules/ini/package.json": manifest("ini", "5.0.0"),
+        f"{root}/npm/node_modules/a/node_modules/npm/package.json": manifest("npm", "1.0.0"),
+        f"{root}/npm/node_modules/a/node_modules/npm/node_modules/b/package.json": manifest(
+            "b", "2.0.0"
+        ),
+        f"{root}/tool/package.json": manifest("tool", "1.0.0"),
+        f"{root}/tool/node_modules/ini/package.json": manifest("ini", "4.0.0"),
+        f"{root}/npm-check/node_modules/ini/package.json": manifest("ini", "3.0.0"),
+    }
+    packages = [one for one in read(files) if isinstance(one, Package)]
+    bundled = {f"{one.name}@{one.version}": one.bundled_in for one in packages}
+    assert bundled == {
+        "npm@11.0.0": "",
+        "ini@5.0.0": "npm@11.0.0",
+        "npm@1.0.0": "npm@11.0.0",
+        "b@2.0.0": "npm@11.0.0",
+        "tool@1.0.0": "",
+        "ini@4.0.0": "",
+        "ini@3.0.0": "",
+    }
+
+
 def test_packages_of_debian_s_node_count_where_debian_puts_them() -> None:
     files: dict[str, bytes | str] = {
         "usr/share/nodejs/semver/package.json": manifest("semver", "7.3.5"),
