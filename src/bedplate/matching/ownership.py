@@ -1,0 +1,77 @@
+"""Language packages and runtimes that a distribution packages: its word counts for them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bedplate.matching.release import SYSTEM_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bedplate.model.package import Package
+    from bedplate.model.runtime import Runtime
+
+# Where only a distribution's packages put things. Source: Debian Python Policy, 3.1; Debian
+# JavaScript Policy.
+_DISTRIBUTION_FOLDERS = re.compile(
+    r"usr/lib/python3/dist-packages/|usr/share/(?:nodejs|python-wheels|rubygems-integration)/"
+)
+# Where distributions put them, and also pip and npm when they run as root.
+_SHARED_FOLDERS = re.compile(
+    r"usr/lib(?:64)?/(?:python\d[\d.]*/site-packages|node_modules|ruby/gems)/"
+)
+_PREFIXES = ("python3-", "py3-", "python-", "node-", "ruby-", "nodejs-", "")
+_WORD = re.compile(r"[-_.]+")
+
+
+class SystemFiles:
+    """What the packages of a distribution own.
+
+    Args:
+        packages: system packages that are the distribution's own, not a third party's.
+    """
+
+    def __init__(self, packages: Iterable[Package]) -> None:
+        owned = list(packages)
+        self._files = {path for package in owned for path in package.files}
+        self._names = {_plain(name) for p in owned for name in (p.name, p.source_name) if name}
+
+    def own(self, package: Package) -> bool:
+        """Tell whether a language package is part of a distribution's package.
+
+        Where no package lists its files, its place and name have to do.
+        """
+        place = package.location.lstrip("/")
+        if package.type in SYSTEM_TYPES or not self._names or not place:
+            return False
+        if self._files:
+            return place in self._files
+        if _DISTRIBUTION_FOLDERS.match(place):
+            return True
+        return bool(_SHARED_FOLDERS.match(place)) and self._is_named_like(package, place)
+
+    def own_runtime(self, runtime: Runtime) -> bool:
+        """Tell whether a runtime is the distribution's own."""
+        if not runtime.packaged:
+            return False
+        return not self._files or runtime.path.lstrip("/") in self._files or not runtime.path
+
+    def _is_named_like(self, package: Package, place: str) -> bool:
+        if "/node_modules/npm/" in place:
+            return not self._names.isdisjoint(("npm", "nodejs-npm"))
+        name = _plain(package.name)
+        versioned = re.match(r"usr/lib(?:64)?/(python\d[\d.]*)/", place)
+        fronts = (*_PREFIXES, f"{versioned[1].replace('.', '-')}-") if versioned else _PREFIXES
+        return any(_plain(front + name) in self._names for front in fronts)
+
+
+def own_of(packages: Sequence[Package], foreign: Iterable[Package]) -> list[Package]:
+    """Leave out the system packages that are somebody else's, and all others."""
+    left_out = {id(package) for package in foreign}
+    return [p for p in packages if p.type in SYSTEM_TYPES and id(p) not in left_out]
+
+
+def _plain(name: str) -> str:
+    return _WORD.sub("-", name).lower()

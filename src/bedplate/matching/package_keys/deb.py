@@ -1,0 +1,34 @@
+"""Debian packages, of Debian, Ubuntu and distroless images."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bedplate.matching.look_up import Ask, LookUp, NoLookUp
+from bedplate.matching.third_parties import third_party
+
+if TYPE_CHECKING:
+    from bedplate.model.package import Package
+
+TYPE = "deb"
+
+# `+b1`: built anew from the same source.
+_BINARY_BUILD = re.compile(r"\+b\d+$")
+_BACKPORT = re.compile(r"~bpo\d+\+\d+$")
+
+
+def look_up(package: Package, namespace: str, /) -> LookUp | NoLookUp:
+    """Take the source package: its name, and its version, which may differ.
+
+    Source: deb-control(5), "Source"; Debian Developer's Reference, 5.10.2.1 (binNMU).
+    """
+    if not namespace.startswith("deb:"):
+        return NoLookUp("no advisories for this distribution")
+    owner = third_party(package, namespace)
+    if owner:
+        return NoLookUp(f"not of the distribution but of {owner}")
+    name = package.source_name or package.name
+    version = package.source_version or _BINARY_BUILD.sub("", package.version)
+    note = "a backport" if _BACKPORT.search(version) else ""
+    return LookUp(namespace, name, version, (Ask(name, version),), note=note)

@@ -1,0 +1,46 @@
+"""Which distribution's advisories speak of a package."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bedplate.advisories.namespaces import namespace_of_distro
+from bedplate.matching.purl import qualifier
+from bedplate.model.distro_release import DistroRelease
+
+if TYPE_CHECKING:
+    from bedplate.model.package import Package
+
+# Releases that SBOMs name by their codename.
+_CODENAMES = {
+    "buster": "10",
+    "bullseye": "11",
+    "bookworm": "12",
+    "trixie": "13",
+    "focal": "20.04",
+    "jammy": "22.04",
+    "noble": "24.04",
+    "resolute": "26.04",
+}
+SYSTEM_TYPES = frozenset(("deb", "apk", "rpm"))
+
+
+def namespace_of(package: Package, distro: DistroRelease | None) -> str:
+    """Give the namespace of a system package; empty when no advisories speak of it.
+
+    Args:
+        package: of a type in `SYSTEM_TYPES`; its package URL may name the release.
+        distro: of the image; None to go by the package alone.
+    """
+    if distro is not None:
+        return namespace_of_distro(distro)
+    return _namespace_of_qualifier(qualifier(package.purl, "distro"))
+
+
+@lru_cache(maxsize=256)
+def _namespace_of_qualifier(distro: str) -> str:
+    """Read `debian-12`, `alpine-3.22.1`, `ubuntu-noble`."""
+    name, _, version = distro.rpartition("-") if "-" in distro else (distro, "", "")
+    version = _CODENAMES.get(version, version)
+    return namespace_of_distro(DistroRelease(id=name.lower(), name=name, version=version))

@@ -1,0 +1,115 @@
+"""Packages and runtimes -> what to look up, and what can't be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from bedplate.matching.bundled import Bundles
+from bedplate.matching.look_up import LookUp, NoLookUp
+from bedplate.matching.ownership import SystemFiles
+from bedplate.matching.package_keys import PACKAGE_KEYS
+from bedplate.matching.release import SYSTEM_TYPES, namespace_of
+from bedplate.matching.runtime_keys import look_ups
+from bedplate.model.package import Package
+from bedplate.model.package_url import package_url
+from bedplate.model.skipped import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from bedplate.matching.package_key import PackageKey
+    from bedplate.model.distro_release import DistroRelease
+    from bedplate.model.runtime import Runtime
+
+_KEYS: Mapping[str, PackageKey] = {entry.TYPE: entry for entry in PACKAGE_KEYS}
+_NO_FEED = NoLookUp("no advisories for packages of this kind")
+_NO_VERSION = NoLookUp("no version is told")
+_NAMED = 3  # packages that a reason names
+
+
+class Subject(NamedTuple):
+    """What is looked up once.
+
+    Args:
+        look_up: what to ask for.
+        packages: installed packages that share the answer.
+        bundled_in: what carries them along; empty when they stand alone.
+        runtime: name of the language runtime that it is; empty for packages.
+    """
+
+    look_up: LookUp
+    packages: tuple[Package, ...]
+    bundled_in: str = ""
+    runtime: str = ""
+
+
+def subjects_of(
+    packages: Sequence[Package],
+    runtimes: Iterable[Runtime],
+    distro: DistroRelease | None,
+) -> tuple[list[Subject], list[Skipped]]:
+    """Say what to look up; what a distribution packages of a language is not looked up twice.
+
+    Args:
+        packages: of an image, those of the system and of languages.
+        runtimes: of the same image.
+        distro: of the same image; None to go by the package URLs.
+
+    Returns:
+        what to look up, and what can't be with the reason.
+    """
+    answers = [_look_up(package, distro) for package in packages]
+    own = [
+        package
+        for package, answer in zip(packages, answers, strict=True)
+        if package.type in SYSTEM_TYPES and isinstance(answer, LookUp)
+    ]
+    system, bundles = SystemFiles(own), Bundles(packages)
+    grouped: defaultdict[tuple[LookUp, str], list[Package]] = defaultdict(list)
+    left_out: defaultdict[tuple[str, str], list[Package]] = defaultdict(list)
+    for package, answer in zip(packages, answers, strict=True):
+        if package.type not in SYSTEM_TYPES and system.own(package):
+            continue
+        if isinstance(answer, LookUp):
+            grouped[answer, bundles.of(package)].append(package)
+        else:
+            left_out[package.type, answer.reason].append(package)
+    subjects = [Subject(key[0], tuple(found), key[1]) for key, found in grouped.items()]
+    unmatched = [_skipped(kind, why, found) for (kind, why), found in left_out.items()]
+    for runtime in runtimes:
+        if system.own_runtime(runtime):
+            continue
+        if runtime.version:
+            subjects += _of_runtime(runtime)
+        else:
+            unmatched.append(Skipped(runtime.title, _NO_VERSION.reason))
+    return subjects, unmatched
+
+
+def _look_up(package: Package, distro: DistroRelease | None) -> LookUp | NoLookUp:
+    entry = _KEYS.get(package.type)
+    if entry is None:
+        return _NO_FEED
+    namespace = namespace_of(package, distro) if package.type in SYSTEM_TYPES else ""
+    # a Go module without one is a build from a work tree
+    return entry.look_up(package, namespace) if package.version else _NO_VERSION
+
+
+def _of_runtime(runtime: Runtime) -> list[Subject]:
+    package = Package(
+        type="generic",
+        name=runtime.name,
+        version=runtime.version,
+        purl=package_url("generic", runtime.name, runtime.version),
+        location=runtime.path,
+    )
+    return [Subject(one, (package,), runtime=runtime.name) for one in look_ups(runtime)]
+
+
+def _skipped(kind: str, reason: str, packages: Sequence[Package]) -> Skipped:
+    names = list(dict.fromkeys(f"{p.name} {p.version}".strip() for p in packages))
+    if len(names) == 1:
+        return Skipped(names[0], reason)
+    more = ", ..." if len(names) > _NAMED else ""
+    return Skipped(f"{len(names)} {kind} packages ({', '.join(names[:_NAMED])}{more})", reason)
