@@ -26,7 +26,14 @@ _MANAGERS = {
     "opkg": "opkg",
     "alpm": "pacman",
 }
-_LANGUAGES = {"npm": "npm packages", "pypi": "Python packages"}
+_LANGUAGES = {
+    "npm": "npm packages",
+    "pypi": "Python packages",
+    "gem": "Ruby gems",
+    "composer": "PHP packages",
+    "maven": "Java archives",
+    "cran": "R packages",
+}
 # Where the folder of a package is, seen from the file that names it.
 _METADATA_FOLDERS = (".dist-info", ".egg-info", "EGG-INFO")
 
@@ -185,11 +192,18 @@ def _roots(packages: Sequence[Package], runtimes: Sequence[Runtime]) -> dict[str
 
 
 def _package_roots(package: Package) -> Iterable[str]:
-    """Give the files or folders of a language's package."""
+    """Give the files or folders of a language's package; none for what is inside another."""
     folder, name = posixpath.split(package.location)
     if package.files:
         return (*package.files, folder)
-    if name == "package.json":
+    if package.type == "maven":
+        return () if package.inside or package.section else (package.location,)
+    if package.type == "gem" and not package.bundled_in:
+        beside = posixpath.join(posixpath.dirname(folder), "gems", name.removesuffix(".gemspec"))
+        return (package.location, beside)
+    if package.type == "composer":
+        return (posixpath.join(posixpath.dirname(folder), package.name),)
+    if name in ("package.json", "DESCRIPTION"):
         return (folder,)
     if folder.endswith(_METADATA_FOLDERS) or name.endswith(".egg-info"):
         return (folder if folder.endswith(_METADATA_FOLDERS) else package.location,)

@@ -153,3 +153,27 @@ def test_the_parts_always_add_up_to_the_disk_size(
     runtime = Runtime("n", "N", roots=("usr/local/lib",))
     outcome = assign(merged, [deb("p", *owned)], [runtime], DEBIAN)
     assert sum(part.disk_size or 0 for part in outcome.parts) == merged.disk_size()
+
+
+def test_packages_of_languages_have_their_folders() -> None:
+    ruby = "usr/local/lib/ruby/gems/3.4.0"
+    files = {
+        f"{ruby}/specifications/rack-3.1.8.gemspec": b"1",
+        f"{ruby}/gems/rack-3.1.8/lib/rack.rb": b"1" * 10,
+        f"{ruby}/gems/rack-3.1.80/lib/rack.rb": b"1" * 10000,
+        "app/vendor/psr/log/src/Log.php": b"1" * 100,
+        "app/vendor/composer/installed.json": b"1" * 20000,
+        "app/app.jar": b"1" * 1000,
+    }
+    packages = [
+        Package("gem", "rack", "3.1.8", location=f"{ruby}/specifications/rack-3.1.8.gemspec"),
+        Package("composer", "psr/log", "3.0.0", location="app/vendor/composer/installed.json"),
+        Package("maven", "org.example:app", "1", location="app/app.jar"),
+        Package("maven", "org.example:in", "1", location="app/app.jar", inside="lib/in.jar"),
+        Package("maven", "org.example:part", "1", location="app/app.jar", section="shaded"),
+    ]
+    ownership = assign(tree(files), packages, [], None)
+    assert [one.installed_size for one in ownership.packages] == [11, 100, 1000, None, None]
+    assert sizes(ownership)["libraries", "Java archives"] == 1000
+    assert sizes(ownership)["libraries", "Ruby gems"] == 11
+    assert sizes(ownership)["libraries", "PHP packages"] == 100
