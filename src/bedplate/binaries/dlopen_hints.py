@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from bedplate.binaries.elf_image import PT_LOAD, WRITABLE, ElfImage
+from bedplate.binaries.searching import pieces
 from bedplate.errors import InvalidBinary
 
 _NAME = re.compile(rb"\0lib([A-Za-z0-9_+.-]{1,64}\.so(?:\.[0-9]{1,4}){0,3})(?=\0)")
-_MAX_MATCHES = 2000
+_LONGEST = 100
 _MAX_NAMES = 100
 
 
@@ -34,7 +34,9 @@ def dlopen_hints(data: bytes | memoryview) -> tuple[str, ...]:
         for segment in image.having(PT_LOAD):
             if segment.flags & WRITABLE:
                 continue
-            end = min(segment.offset + segment.size, len(view))
-            found = _NAME.finditer(view, segment.offset, end)
-            names.update(f"lib{match[1].decode()}" for match in islice(found, _MAX_MATCHES))
+            end = segment.offset + segment.size
+            for _, piece in pieces(view, _LONGEST, segment.offset, end):
+                names.update(f"lib{name.decode()}" for name in _NAME.findall(piece))
+                if len(names) > _MAX_NAMES:
+                    break
     return tuple(sorted(names)[:_MAX_NAMES])

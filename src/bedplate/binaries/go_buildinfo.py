@@ -5,17 +5,17 @@ Source: Go source code, debug/buildinfo/buildinfo.go; runtime/debug/mod.go, `Par
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bedplate.binaries.elf_image import EXECUTABLE, PT_LOAD, WRITABLE, ElfImage
+from bedplate.binaries.searching import pieces
 from bedplate.errors import InvalidBinary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_MAGIC = re.compile(re.escape(b"\xff Go buildinf:"))
+_MAGIC = b"\xff Go buildinf:"
 _HEADER = 32  # magic, size of pointers, flags, then two pointers or nothing
 _BIG_ENDIAN, _INLINE = 1, 2
 _MAX_STRING = 4 * 1024 * 1024
@@ -99,11 +99,12 @@ def _places(image: ElfImage) -> Iterator[int]:
         if segment.flags & (WRITABLE | EXECUTABLE) != WRITABLE:
             continue
         end = segment.offset + segment.size
-        for match in _MAGIC.finditer(image.view, segment.offset, min(end, len(image.view))):
-            left -= 1
-            if left < 0:
-                return
-            yield match.start()
+        for start, piece in pieces(image.view, len(_MAGIC) - 1, segment.offset, end):
+            at = piece.find(_MAGIC)
+            while at >= 0 and left:
+                left -= 1
+                yield start + at
+                at = piece.find(_MAGIC, at + 1)
 
 
 class _Record:

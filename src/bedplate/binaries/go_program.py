@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 
 from bedplate.binaries.elf_image import PT_NOTE, ElfImage
-from bedplate.binaries.searching import contains
+from bedplate.binaries.searching import contains, pieces
 from bedplate.errors import InvalidBinary
 
 
@@ -72,5 +72,7 @@ def go_version_text(data: bytes | memoryview) -> str:
     Returns:
         the first text of this form: `1.20.4`.
     """
-    match = _VERSION.search(data)
-    return match[1].decode() if match else ""
+    for _, piece in pieces(data, 16):
+        if match := _VERSION.search(piece):
+            return match[1].decode()
+    return ""

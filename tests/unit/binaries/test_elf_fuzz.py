@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import mmap
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bedplate.binaries.dlopen_hints import dlopen_hints
 from bedplate.binaries.elf import read_elf, relocation_kinds
+from bedplate.binaries.embedded import find_embedded
+from bedplate.binaries.go_buildinfo import read_go_buildinfo
+from bedplate.binaries.go_program import go_version_text, is_go_program
+from bedplate.binaries.node_addon import read_node_addon
 from bedplate.errors import InvalidBinary
 from bedplate.testing.elf_builder import ElfBuilder, ElfSymbol
 
@@ -41,7 +49,7 @@ def _damaged(content: bytes, edits: list[tuple[int, bytes]], within: int) -> byt
     return bytes(damaged)
 
 
-def _read(data: bytes) -> None:
+def _read(data: bytes | memoryview) -> None:
     try:
         read_elf(data)
         relocation_kinds(data, [b"exp", b"malloc"])
@@ -69,3 +77,19 @@ def test_a_file_that_is_cut_off(end: int) -> None:
 @given(st.binary(max_size=400))
 def test_any_bytes_behind_a_good_beginning(rest: bytes) -> None:
     _read(_OWN[:16] + rest)
+
+
+@pytest.mark.parametrize("content", [_OWN, _OWN[:90], b"\x7fELF", _PYTHON])
+def test_nothing_holds_a_mapped_file_open(content: bytes) -> None:
+    """Whatever becomes of the reading: a mapping that something holds can't be closed."""
+    with mmap.mmap(-1, len(content)) as mapped:
+        mapped.write(content)
+        with memoryview(mapped) as view:
+            _read(view)
+            read_go_buildinfo(view)
+            is_go_program(view)
+            go_version_text(view)
+            dlopen_hints(view)
+            find_embedded(view)
+            with suppress(InvalidBinary):
+                read_node_addon(view, read_elf(view))
