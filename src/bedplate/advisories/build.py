@@ -15,7 +15,6 @@ from bedplate.advisories.store_schema import SCHEMA
 from bedplate.advisories.store_writer import write_draft
 from bedplate.advisories.stores import SUFFIX
 from bedplate.errors import CorruptStore, ImageNotFound, InvalidDocument
-from bedplate.model.skipped import Skipped
 from bedplate.model.store_manifest import StoreManifest, StoreSource
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from bedplate.advisories.advisory_format import AdvisoryFormat
     from bedplate.advisories.draft import Draft
+    from bedplate.model.skipped import Skipped
 
 _HEAD = 64 * 1024
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -102,7 +102,7 @@ def read_source(path: Path, router: Router) -> Tally:
     for name, content in each_document(path):
         format_ = format_of(name, content[:_HEAD])
         if format_ is None:
-            tally.skip(Skipped(name, "in no format that bedplate knows"))
+            tally.left_out["files of other kinds"] += 1
             continue
         known = True
         for item in format_.records(name, content):

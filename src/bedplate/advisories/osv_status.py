@@ -70,11 +70,6 @@ def qualifiers_of(
         _take(found, "arch", _systems(own.get("imports"), "goarch"))
         if any(not item.fixed and not item.last_affected for item in ranges):
             found["confidence"] = "low"
-    if namespace.startswith("rpm:"):
-        if any(".module" in item.fixed for item in ranges):
-            found["modular"] = "yes"
-        if "fix_state" in own:
-            found["named"] = "source"
     return found
 
 

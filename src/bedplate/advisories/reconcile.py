@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # a row is superseded only by one with the same of these: another module stream, or a fix for
 # subscribers, says nothing of it
 _SCOPES = ("module", "pro")
+_MODULAR = ".module"  # in the release of packages that a module's build made
 
 
 def reconcile(rows: Sequence[Row], advisories: Sequence[PackedAdvisory]) -> list[Row]:
@@ -59,7 +60,8 @@ def _names_fix(row: Row) -> bool:
 
 
 def _scope(row: Row) -> tuple[str, ...]:
+    modular = (_MODULAR,) if _MODULAR in row.until else ()
     if not row.qualifiers:
-        return ()
+        return modular
     said = dict(row.qualifiers)
-    return tuple(said.get(name, "") for name in _SCOPES) if set(said) & set(_SCOPES) else ()
+    return modular + tuple(said[name] for name in _SCOPES if name in said)

@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.advisories.advisory_formats import osv
+from bedplate.advisories.advisory_formats import (
+    csaf_vex,
+    debian_tracker,
+    epss,
+    kev,
+    node_core,
+    nvd,
+    osv,
+    ruby_advisories,
+    secdb,
+)
 
 if TYPE_CHECKING:
     from bedplate.advisories.advisory_format import AdvisoryFormat
 
-ADVISORY_FORMATS: tuple[AdvisoryFormat, ...] = (osv,)
+ADVISORY_FORMATS: tuple[AdvisoryFormat, ...] = (
+    csaf_vex,
+    debian_tracker,
+    secdb,
+    kev,
+    epss,
+    nvd,
+    node_core,
+    ruby_advisories,
+    osv,
+)

@@ -101,7 +101,8 @@ def _left_out(document: OsvDocument) -> str:
     summary = (document.summary or "").lower()
     if summary.startswith(_TAKEN_BACK):
         return "withdrawn records"
-    if (document.database_specific or {}).get("informational"):
+    places = [document, *(document.affected or ())]
+    if any((place.database_specific or {}).get("informational") for place in places):
         return "notices that are no vulnerability"
     return _OTHERS.get(prefix_of(document.id), "")
 
