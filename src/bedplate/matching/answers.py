@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from bedplate.advisories.identifiers import is_erratum
 from bedplate.advisories.namespaces import store_of
 from bedplate.matching.claim import Claim
 from bedplate.matching.row_test import Answers, hold
@@ -136,9 +137,13 @@ class _Said:
         subject = self.subject
         for hit in self._hits:
             advisory = self.advisories[hit.row.advisory]
-            for cve in advisory.cves or ("",):
-                rank = authority(subject.runtime, advisory.feed) if subject.runtime else 0
-                claim = Claim(subject.look_up, hit, advisory, cve, subject.packages, rank)
+            rank = authority(subject.runtime, advisory.feed) if subject.runtime else 0
+            # an erratum closes several vulnerabilities; any other advisory is about one
+            each: list[tuple[str, ...]] = [advisory.cves]
+            if is_erratum(advisory.id) and advisory.cves:
+                each = [(cve,) for cve in advisory.cves]
+            for cves in each:
+                claim = Claim(subject.look_up, hit, advisory, cves, subject.packages, rank)
                 yield SubjectClaim(subject, claim)
 
     def overruled(self) -> Iterator[str]:
@@ -172,7 +177,8 @@ class _Knowledge:
             for name, feed in said.feeds():
                 _lower(self._best, (runtime, name), authority(runtime, feed))
             for one in said.claims():
-                _lower(self._best_hit, (runtime, _name(one.claim)), one.claim.rank)
+                for name in _names(one.claim):
+                    _lower(self._best_hit, (runtime, name), one.claim.rank)
             return
         self._overruled[look_up.namespace, look_up.component].update(said.overruled())
 
@@ -184,14 +190,15 @@ class _Knowledge:
         """
         claim, runtime = one.claim, one.subject.runtime
         if runtime:
-            known = (runtime, _name(claim))
-            return self._best_hit[known] == self._best[known]
+            known = [(runtime, name) for name in _names(claim)]
+            return any(self._best_hit[name] == self._best[name] for name in known)
         component = (claim.look_up.namespace, claim.look_up.component)
-        return bool(claim.hit.fixed) or _name(claim) not in self._overruled.get(component, ())
+        overruled = self._overruled.get(component, set())
+        return bool(claim.hit.fixed) or overruled.isdisjoint(_names(claim))
 
 
-def _name(claim: Claim) -> str:
-    return claim.cve or claim.advisory.id
+def _names(claim: Claim) -> tuple[str, ...]:
+    return claim.cves or (claim.advisory.id,)
 
 
 def _lower(ranks: dict[tuple[str, str], int], key: tuple[str, str], rank: int) -> None:

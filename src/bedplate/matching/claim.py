@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bedplate.advisories.identifiers import is_erratum
 from bedplate.model.advisory import Status
 from bedplate.model.finding import Witness
 
@@ -24,7 +25,7 @@ class Claim(NamedTuple):
         look_up: what was asked.
         hit: the row that answered.
         advisory: the row's.
-        cve: the CVE id; empty when the advisory has none.
+        cves: its CVE ids: none, one, or several of an advisory that takes them for one.
         packages: installed packages that it is about.
         rank: of its feed among those that know the component; the lowest decides.
     """
@@ -32,7 +33,7 @@ class Claim(NamedTuple):
     look_up: LookUp
     hit: Hit
     advisory: Advisory
-    cve: str
+    cves: tuple[str, ...]
     packages: tuple[Package, ...]
     rank: int = 0
 
@@ -61,9 +62,14 @@ class Claim(NamedTuple):
         said = self.hit.row.qualifiers
         dated = dict(said).get("fix-date", "") if said else ""
         # an erratum is published with the packages that it announces
-        is_erratum = bool(self.advisory.cves) and self.advisory.id not in self.advisory.cves
-        announced = is_erratum and not self.advisory.aliases and self.cve not in self.advisory.id
-        return dated or (self.advisory.published[:10] if announced else "")
+        return dated or (self.advisory.published[:10] if is_erratum(self.advisory.id) else "")
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every id of the vulnerability; that of an erratum is none."""
+        if is_erratum(self.advisory.id):
+            return self.cves or (self.advisory.id,)
+        return (*self.cves, self.advisory.id, *self.advisory.aliases)
 
     def witness(self) -> Witness:
         """Write it down for people."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
+from bedplate.advisories.identifiers import is_erratum
 from bedplate.advisories.namespaces import scheme_of
 from bedplate.errors import InvalidVersion
 from bedplate.matching.policy import suppression_of
@@ -114,18 +115,8 @@ def _packages(claims: Sequence[Claim]) -> tuple[Package, ...]:
 
 
 def _aliases(vulnerability: str, claims: Iterable[Claim]) -> tuple[str, ...]:
-    found = {
-        name
-        for claim in claims
-        if len(claim.advisory.cves) <= 1 and (claim.advisory.aliases or not _is_erratum(claim))
-        for name in (claim.advisory.id, *claim.advisory.aliases)
-    }
+    found = {name for claim in claims for name in claim.ids}
     return tuple(sorted(found - {vulnerability}))
-
-
-def _is_erratum(claim: Claim) -> bool:
-    """Tell whether an advisory announces an update rather than a vulnerability."""
-    return bool(claim.cve) and claim.cve not in claim.advisory.id
 
 
 def _fixed(claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -147,7 +138,7 @@ def _fixed(claims: Sequence[Claim]) -> tuple[str, ...]:
 
 def _ratings(claims: Sequence[Claim], known: Iterable[Rating]) -> tuple[Rating, ...]:
     """Collect every statement; that of an erratum is on the worst of what it closes."""
-    own = [claim for claim in claims if len(claim.advisory.cves) <= 1]
+    own = [c for c in claims if len(c.advisory.cves) <= 1 or not is_erratum(c.advisory.id)]
     found = [rating for claim in own for rating in (*claim.advisory.ratings, *_urgency(claim))]
     found += known
     if not found:

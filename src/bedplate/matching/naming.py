@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,21 +27,28 @@ class Names:
     def __init__(self, claims: Iterable[Claim]) -> None:
         self._parents: dict[str, str] = {}
         self._cves: dict[str, str] = {}
-        for claim in claims:
-            own = _other_ids(claim)
-            for one in own[1:]:
-                self._join(own[0], one)
-        for claim in claims:
-            own = _other_ids(claim)
-            if claim.cve and own:
+        self._sole: Counter[str] = Counter()  # advisories that are about one CVE id alone
+        listed = list(claims)
+        for claim in listed:
+            if len(claim.cves) == 1:
+                self._sole[claim.cves[0]] += 1
+            others = _other_ids(claim)
+            for one in others[1:]:
+                self._join(others[0], one)
+        for claim in listed:
+            others = _other_ids(claim)
+            if len(claim.cves) == 1 and others:
                 # of several CVE ids with one alias the alphabet decides, not the order of feeds
-                root = self._root(own[0])
-                self._cves[root] = min(claim.cve, self._cves.get(root, claim.cve))
+                root, cve = self._root(others[0]), claim.cves[0]
+                self._cves[root] = min(cve, self._cves.get(root, cve))
 
     def of(self, claim: Claim) -> str:
-        """Give the id under which a claim is counted."""
-        if claim.cve:
-            return claim.cve
+        """Give the id under which a claim is counted.
+
+        Of an advisory with several CVE ids it is the one of which others speak too.
+        """
+        if claim.cves:
+            return min(claim.cves, key=lambda cve: (-self._sole[cve], cve))
         root = self._root(claim.advisory.id)
         return self._cves.get(root) or root
 
@@ -56,11 +64,8 @@ class Names:
 
 
 def _other_ids(claim: Claim) -> list[str]:
-    """Give the ids of the one vulnerability of an advisory; none of one that covers several."""
-    if len(claim.advisory.cves) > 1:
-        return []
-    own = claim.advisory.id
-    return [*([own] if own != claim.cve else []), *claim.advisory.aliases]
+    """Give the ids of a vulnerability beside the CVE id; none of an advisory with several."""
+    return [name for name in claim.ids if name not in claim.cves] if len(claim.cves) < 2 else []
 
 
 def _rank(name: str) -> tuple[int, str]:
