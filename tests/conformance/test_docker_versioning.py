@@ -25,7 +25,8 @@ from bedplate.model.tag_choice import Axis
 from bedplate.model.tag_policy import DEFAULT_AXES, TagPolicy
 from bedplate.runtimes.codenames import node_major
 from bedplate.tags import compare, newest, parse
-from bedplate.tags.version_range import is_within, parse_range
+from bedplate.tags.version_range import is_within
+from bedplate.versions import in_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,18 +75,18 @@ def _choose_two_tools(row: Row, tags: tuple[str, ...], argue: Callable[[str, str
 def _capped(row: Row, tags: tuple[str, ...]) -> tuple[str, ...]:
     """Leave out what Dependabot is told to ignore, and what is newer than `latest`."""
     image = row["image"]
-    ranges = [parse_range(text) for text in (row.get("options") or {}).get("ignored", ())]
-    kept = [tag for tag in tags if not any(_in(image, tag, one) for one in ranges)]
+    ignored = (row.get("options") or {}).get("ignored", ())
+    kept = [tag for tag in tags if not any(_in(image, tag, one) for one in ignored)]
     digests = row.get("digests") or {}
     latest = digests.get("latest", "")
     same = [tag for tag in tags if tag != "latest" and digests.get(tag) == latest]
     if same:
-        limit = parse_range(f"<={'.'.join(map(str, parse(image, same[0]).version))}")
+        limit = f"<={'.'.join(map(str, parse(image, same[0]).version))}"
         kept = [tag for tag in kept if _in(image, tag, limit)]
     return tuple(kept)
 
 
-def _in(image: str, tag: str, wanted: Any) -> bool:
+def _in(image: str, tag: str, wanted: str) -> bool:
     version = parse(image, tag).version
     return bool(version) and is_within(version, wanted)
 
@@ -203,7 +204,7 @@ def _is_version(text: str, scheme: str) -> bool:
 def _is_valid(text: str, scheme: str) -> bool:
     if scheme == "node" and _NOT_A_TAG.search(text):
         try:
-            return bool(parse_range(text))
+            return in_range("npm", "0.0.0", text) is not None
         except InvalidVersion:
             return False
     return _is_version(text, scheme)

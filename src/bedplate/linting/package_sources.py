@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bedplate.linting.tag_releases import codename_of, releases_of
+from bedplate.distros.codenames import codename_of
+from bedplate.linting.tag_releases import releases_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -18,7 +18,7 @@ class Tag:
         repository: as it was given: `node`, `docker.io/library/node`.
         text: as written: `17.0.2_8-jre-alpine3.21`.
         shape: `text` with the numbers that move from release to release replaced by names:
-            `{version}_{build}-jre-alpine{release}`.
+            `{version}_{build}-jre-alpine{release}`; `8u422` of Java is an `{update}`.
         version: of the runtime, or of the distribution where that is what the repository
             publishes: `(17, 0, 2)`; empty when the tag names none.
         version_text: as written, without `v`: `24.04`, which is not `24.4`.

@@ -33,6 +33,7 @@ class Refused(StrEnum):
     DISTRO_DOWNGRADE = "older distribution"
     SHORT_TERM = "not long-term"
     END_OF_LIFE = "end of life"
+    UNKNOWN_RELEASE = "unknown release"
     DENIED = "denied"
     NOT_ALLOWED = "not allowed"
     OUT_OF_RANGE = "out of range"

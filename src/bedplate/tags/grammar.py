@@ -147,7 +147,8 @@ class _Reading:
     def _take_version(self, number: w.Number) -> str:
         self.version, self.version_text = number.parts, number.text
         self.label = number.label
-        return f"{number.v}{{version}}{number.release}"
+        name = "update" if "u" in number.text else "version"
+        return f"{number.v}{{{name}}}{number.release}"
 
     def take_commit(self, _separator: str, word: str) -> str | None:
         if self.commit or not w.is_commit(word):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bedplate.model.tag import Tag
 
 _ANY = float("inf")
+_COMPLETE = 3  # numbers of a version that does not move on
 # Windows names long-term releases by year, and others by year and month or by build
 _WINDOWS_BUILDS = {"sac2016": (14393,), "ltsc2016": (14393,), "1709": (16299,), "1803": (17134,)}
 _WINDOWS_BUILDS |= {"1809": (17763,), "ltsc2019": (17763,), "1903": (18362,), "1909": (18363,)}
@@ -20,31 +21,33 @@ _WINDOWS_BUILDS |= {"2004": (19041,), "20H2": (19042,), "ltsc2022": (20348,), "l
 def compare(first: Tag, second: Tag) -> int:
     """Give -1, 0 or 1: whether the first is older, as new, or newer.
 
-    By version, then pre-release, then build, then release of the distribution. A shorter version
-    is newer than those that it stands for: `3.12` moves on with the newest `3.12.x`; with a build
-    behind it, it stands for nothing but itself. The words are not looked at: tags of different
-    variants can be compared.
+    By version, then pre-release, then build, then release of the distribution. A version of one
+    or two numbers is newer than those that it stands for: `3.12` moves on with the newest
+    `3.12.x`; with a build behind it, it stands for nothing but itself. The words are not looked
+    at: tags of different variants can be compared.
     """
-    one, other = sort_key(first, second), sort_key(second, first)
+    one, other = sort_key(first), sort_key(second)
     return (one > other) - (one < other)
 
 
-def sort_key(tag: Tag, beside: Tag | None = None) -> tuple[object, ...]:
-    """Give what tags are sorted by; the oldest first.
-
-    Args:
-        tag: whose key it is.
-        beside: the tag that it is compared with, when it is one only.
-    """
-    length = max(len(tag.version), len(beside.version) if beside else 8)
-    moves_on = tag.version and not tag.build
-    open_end = (_ANY,) * (length - len(tag.version)) if moves_on else ()
+def sort_key(tag: Tag) -> tuple[object, ...]:
+    """Give what tags are sorted by; the oldest first."""
     return (
-        tag.version + open_end,
+        version_key(tag.version, built=bool(tag.build)),
         label_rank(tag.label),
         tag.build,
         release_key(tag.release),
     )
+
+
+def version_key(version: tuple[int, ...], *, built: bool) -> tuple[float, ...]:
+    """Give what versions are sorted by.
+
+    Args:
+        version: its numbers; empty when there are none.
+        built: whether a build or date follows, so that it stands for nothing but itself.
+    """
+    return version if built or not 0 < len(version) < _COMPLETE else (*version, _ANY)
 
 
 def release_key(release: str) -> tuple[int, ...]:

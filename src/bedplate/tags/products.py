@@ -96,6 +96,11 @@ def _named(tag: Tag) -> Iterator[tuple[str, str]]:
         yield _DISTROS[tag.distro], tag.release
 
 
+def distro_product(distro: str) -> str:
+    """Give the product of a distribution as tags name it, empty when it is not known."""
+    return _DISTROS.get(distro, "")
+
+
 @lru_cache(maxsize=1024)
 def product_of(repository: str) -> str:
     """Give the product of the end-of-life table that a repository's tags are versions of.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from bedplate.model.tag_choice import Refusal, Refused
 from bedplate.tags.axes import axes_between
 from bedplate.tags.ordering import release_key
-from bedplate.tags.products import named_cycles
-from bedplate.tags.version_range import is_within, parse_range
+from bedplate.tags.products import distro_product, named_cycles
+from bedplate.tags.version_range import is_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,8 @@ class Judge:
     def __init__(self, current: Tag, policy: TagPolicy) -> None:
         self._current = current
         self._policy = policy
-        self._range = parse_range(policy.within) if policy.within else None
+        if policy.within:
+            is_within((0,), policy.within)  # a bad one is told even where there is nothing newer
         self._ends: dict[tuple[str, str], EndOfLife | None] = {}
         self._own = {end.product: end for end in self._named_ends(current)}
 
@@ -95,12 +96,14 @@ class Judge:
         return None
 
     def _within(self, tag: Tag) -> _Answer:
-        if self._range is None or not tag.version or is_within(tag.version, self._range):
+        wanted = self._policy.within
+        if not wanted or not tag.version or is_within(tag.version, wanted):
             return None
-        return Refused.OUT_OF_RANGE, f"not {self._policy.within}"
+        return Refused.OUT_OF_RANGE, f"not {wanted}"
 
     def _support(self, tag: Tag) -> _Answer:
-        for end in self._named_ends(tag):
+        ends = self._named_ends(tag)
+        for end in ends:
             if not self._policy.ended and self._is_over(end):
                 when = f" on {end.date}" if end.date else ""
                 return Refused.END_OF_LIFE, f"support of {end.title} ends{when}"
@@ -108,7 +111,10 @@ class Judge:
             long_term = own is None or own.lts is not False
             if end.lts is False and long_term and not self._policy.short_term:
                 return Refused.SHORT_TERM, f"{end.title} is no long-term release"
-        return None
+        product = distro_product(tag.distro) if tag.release != self._current.release else ""
+        if self._policy.ends is None or not product or any(e.product == product for e in ends):
+            return None
+        return Refused.UNKNOWN_RELEASE, f"{tag.distro} {tag.release} is not known to be released"
 
     def _named_ends(self, tag: Tag) -> list[EndOfLife]:
         if self._policy.ends is None:
