@@ -58,10 +58,21 @@ class MemoryTree:
     def get(self, path: str) -> FileEntry | None:
         """Look an entry up, following symlinked parents."""
         parent, name = posixpath.split(path)
-        if not parent:
-            return self._entries.get(path)
-        folder = self.resolve(parent)
-        return self._entries.get(f"{folder.path}/{name}") if folder else None
+        folder = self._folder(path if name in (".", "..") else parent)
+        if folder is None or name in (".", ".."):
+            return self._entries.get(folder) if folder else None
+        return self._entries.get(f"{folder}/{name}" if folder else name)
+
+    def _folder(self, path: str) -> str | None:
+        """Give the real path of a folder, empty for the root; None when there is none."""
+        parent, name = posixpath.split(path)
+        if not name:
+            return ""
+        if name in (".", ".."):
+            above = self._folder(parent)
+            return posixpath.dirname(above) if above and name == ".." else above
+        entry = self.resolve(path)
+        return entry.path if entry else None
 
     def resolve(self, path: str) -> FileEntry | None:
         """Look an entry up, following every symlink."""
