@@ -28,15 +28,18 @@ class Command:
         name: its first word.
         words: the others.
         settings: assignments in front of it.
+
+    `piped` tells whether what it writes goes to another command.
     """
 
-    __slots__ = ("args", "end", "name", "settings", "start", "words")
+    __slots__ = ("args", "end", "name", "piped", "settings", "start", "words")
 
     def __init__(self, words: list[Word], settings: dict[str, str]) -> None:
         self.name = words[0].text if words else ""
         self.words = words[1:]
         self.args = [word.text for word in self.words]
         self.settings = settings
+        self.piped = False
         self.start = words[0].start if words else 0
         self.end = words[-1].end if words else 0
 

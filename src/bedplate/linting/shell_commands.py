@@ -91,7 +91,13 @@ class _Reader:
     def _inside_word(self, at: int) -> bool:
         return at > 0 and self.text[at - 1] not in " \t\r\n;&|()"
 
+    def _in_condition(self) -> bool:
+        """Tell whether `[[` is open: what stands in it is a pattern or a comparison."""
+        return bool(self.words) and self.words[0].text == "[[" and self.words[-1].text != "]]"
+
     def _operator(self, operator: str, at: int) -> int:
+        if operator not in ("\n", ";") and self._in_condition():
+            return at
         if self.patterns and operator == ")":
             self.patterns, self.words = 0, []
             return at
@@ -101,6 +107,8 @@ class _Reader:
             self.words = []  # a function: its body is a command like any other
             return at + 1
         self._close()
+        if operator in ("|", "|&") and self.found:
+            self.found[-1].piped = True
         if operator in (";;", ";&", ";;&") and self.case:
             self.patterns = 1
         if operator == "\n" and self.delimiters:
