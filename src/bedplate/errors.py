@@ -22,6 +22,9 @@
         ├── RegistryUnreachable      no connection, a time-out, a name that does not resolve
         ├── RateLimited              429, with the time after which to try again
         ├── RegistryError            any other refusal, in the registry's own words
+        ├── ForgeError               any other refusal of a forge, in its own words
+        ├── GitError                 a git command that failed, in git's own words
+        │   └── BranchMoved          a branch on the remote that is not what we saw there
         ├── CorruptStore             advisories that are damaged, locked or of another version
         └── StorageError             a full or read-only disk
 
@@ -162,6 +165,18 @@ class RateLimited(Unavailable):
 
 class RegistryError(Unavailable):
     """Any other refusal of a registry, in its own words."""
+
+
+class ForgeError(Unavailable):
+    """Any other refusal of a forge, in its own words."""
+
+
+class GitError(Unavailable):
+    """A git command that failed, in git's own words."""
+
+
+class BranchMoved(GitError):  # noqa: N818
+    """A branch on the remote that is not what we saw there."""
 
 
 class CorruptStore(Unavailable):

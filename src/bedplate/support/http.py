@@ -19,7 +19,7 @@ from bedplate.support.http_connections import UnixPool, open_pool
 from bedplate.support.http_failures import Broken, Refused, explain
 from bedplate.support.http_request import STATUSES, Origin, Request, follow
 from bedplate.support.http_response import Response
-from bedplate.support.http_retry import backoff, rate_limit, wanted_wait
+from bedplate.support.http_retry import LIMITED, RETRIED, backoff, rate_limit, refusal, wanted_wait
 from bedplate.support.http_settings import HttpSettings, Tls
 from bedplate.support.request_budget import RequestBudget
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse, HTTPConnectionPool
 
 _SILENCE = 30.0  # seconds for which a host that did not answer is not asked again
-_RETRIED = frozenset({429, 500, 502, 503, 504})
 
 
 class HttpClient:
@@ -111,10 +110,11 @@ class HttpClient:
                 response = self._in_some_scheme(request, started)
             except Broken:
                 delay = backoff(attempt, self._chance())
-                if attempt >= self.settings.retries or self._too_late(request, started, delay):
+                spent = request.once or attempt >= self.settings.retries
+                if spent or self._too_late(request, started, delay):
                     raise
             else:
-                wanted = self._retry_delay(response, attempt, waited)
+                wanted = self._retry_delay(request, response, attempt, waited)
                 if wanted is None:
                     return response
                 delay = wanted
@@ -138,20 +138,23 @@ class HttpClient:
         self._sleep(pause)
         return pause
 
-    def _retry_delay(self, response: Response, attempt: int, waited: float) -> float | None:
+    def _retry_delay(
+        self, request: Request, response: Response, attempt: int, waited: float
+    ) -> float | None:
         """Give the seconds after which to try again, None to take the answer as it is."""
-        if response.status not in _RETRIED:
+        status = refusal(response.status, response.headers)
+        if status not in (LIMITED if request.once else RETRIED):
             return None
         asked = wanted_wait(response.headers, self._clock())
         over = attempt >= self.settings.retries
         too_long = asked is not None and waited + asked > self.settings.longest_wait
-        if response.status == 429 and (over or too_long):
+        if status == 429 and (over or too_long):
             response.discard()
             raise _rate_limited(response.origin, asked)
         if over or too_long:
             return None
         response.discard()
-        if asked is None or response.status not in (429, 503):
+        if asked is None or status not in (429, 503):
             return backoff(attempt, self._chance())
         self._paused[response.origin] = self._clock() + asked
         return asked

@@ -23,12 +23,13 @@ class Request:
 
     Args:
         url: absolute, `http` or `https`.
-        method: `GET`, `HEAD` or `POST`.
+        method: `GET`, `HEAD`, `POST`, ...
         headers: sent as they are.
-        body: of a POST.
+        body: of a POST, PUT or PATCH.
         kind: what for, in the words of the request budget.
         schemes: schemes to try at this host, in order; the first that is spoken there stays.
             Empty for that of the URL.
+        once: not sent again when its answer was lost or is a 5xx: it may have been obeyed.
     """
 
     url: str
@@ -37,6 +38,7 @@ class Request:
     body: bytes | None = field(default=None, repr=False)
     kind: str = "request"
     schemes: tuple[str, ...] = ()
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LIMITED = frozenset({429})
+RETRIED = LIMITED | {500, 502, 503, 504}
 FIRST_DELAY = 0.25  # seconds
 LONGEST_DELAY = 8.0  # seconds
 _EPOCH_FROM = 1e9  # a larger "reset" is a point in time, as some services send
@@ -50,23 +52,33 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
 def rate_limit(headers: Mapping[str, str], now: float) -> RateLimit:
     """Read the rate-limit headers.
 
-    Known are `RateLimit-Remaining: 76;w=21600` (Docker Hub), `RateLimit-Reset`, and the one
-    `RateLimit: limit=.., remaining=.., reset=..` or `"name";r=..;t=..` of the later drafts.
+    Known are `RateLimit-Remaining: 76;w=21600` (Docker Hub), `RateLimit-Reset`, the same with `X-`
+    (GitHub), and the one `RateLimit: limit=.., remaining=.., reset=..` or `"name";r=..;t=..` of
+    the later drafts.
 
     Source: draft-ietf-httpapi-ratelimit-headers.
     """
     fields = _parameters(headers.get("RateLimit", ""))
-    remaining_text, _, rest = headers.get("RateLimit-Remaining", "").partition(";")
+    remaining_text, _, rest = _either(headers, "RateLimit-Remaining").partition(";")
     remaining = _seconds(remaining_text)
     if remaining is None:
         remaining = fields.get("remaining", fields.get("r"))
     window = _parameters(rest).get("w", fields.get("w"))
-    reset = _seconds(headers.get("RateLimit-Reset", "").partition(";")[0])
+    reset = _seconds(_either(headers, "RateLimit-Reset").partition(";")[0])
     if reset is None:
         reset = fields.get("reset", fields.get("t"))
     if reset is not None and reset > _EPOCH_FROM:
         reset = max(0.0, reset - now)
     return RateLimit(None if remaining is None else int(remaining), window, reset)
+
+
+def refusal(status: int, headers: Mapping[str, str]) -> int:
+    """Give the status that an answer stands for: a 403 may be a rate limit, a 429 by meaning.
+
+    Source: GitHub, "Rate limits for the REST API", "Exceeding the rate limit".
+    """
+    limited = bool(headers.get("Retry-After")) or rate_limit(headers, 0.0).remaining == 0
+    return 429 if status == 403 and limited else status
 
 
 def wanted_wait(headers: Mapping[str, str], now: float) -> float | None:
@@ -91,6 +103,10 @@ def backoff(attempt: int, chance: float) -> float:
         chance: a random number from 0 to 1, so that many clients do not come back together.
     """
     return min(LONGEST_DELAY, FIRST_DELAY * 2.0 ** min(attempt, 16)) * (0.5 + chance / 2)
+
+
+def _either(headers: Mapping[str, str], name: str) -> str:
+    return headers.get(name) or headers.get(f"X-{name}", "")
 
 
 def _parameters(text: str) -> dict[str, float]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedplate.support.http_retry import backoff, rate_limit, retry_after, wanted_wait
+from bedplate.support.http_retry import backoff, rate_limit, refusal, retry_after, wanted_wait
 
 NOW = 1_700_000_000.0  # Tue, 14 Nov 2023 22:13:20 GMT
 
@@ -80,3 +80,22 @@ def test_backing_off_is_bounded(attempt: int, chance: float) -> None:
 def test_any_header_is_read_without_a_complaint(headers: dict[str, str]) -> None:
     wait = wanted_wait(headers, NOW)
     assert wait is None or wait >= 0
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "meaning"),
+    [
+        (403, {"Retry-After": "60"}, 429),
+        (403, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(NOW)}, 429),
+        (403, {"X-RateLimit-Remaining": "7"}, 403),
+        (403, {}, 403),
+        (404, {"Retry-After": "60"}, 404),
+    ],
+)
+def test_a_403_may_be_a_rate_limit(status: int, headers: dict[str, str], meaning: int) -> None:
+    assert refusal(status, headers) == meaning
+
+
+def test_rate_limits_with_an_x_before_them() -> None:
+    headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(int(NOW) + 5)}
+    assert wanted_wait(headers, NOW) == 5
