@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bedplate.linting.check_directive import CheckDirective, read_check
-from bedplate.linting.command import Command, Word
+from bedplate.linting.exec_form import exec_form_commands
 from bedplate.linting.from_values import FromValue, from_values
 from bedplate.linting.shell_commands import parse_commands
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bedplate.dockerfile import Dockerfile
     from bedplate.dockerfile.instruction import Instruction, Stage
+    from bedplate.linting.command import Command
     from bedplate.linting.dockerignore import Dockerignore
     from bedplate.linting.settings import LintSettings
 
@@ -231,8 +232,7 @@ def _mount(value: str) -> dict[str, str]:
 
 def _commands(instruction: Instruction, text: str) -> list[Command]:
     if instruction.json:
-        words = [Word(word.text, *word.span) for word in instruction.arguments]
-        return [Command(words, {})] if words else []
+        return exec_form_commands(instruction.arguments)
     start, end = instruction.value_span
     value = text[start:end]
     if instruction.heredocs and value.lstrip().startswith("<<"):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bedplate.linting.checking import linted_file
 from bedplate.linting.shell_commands import parse_commands
 
 
@@ -67,3 +68,41 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
 
 def test_substitutions_deeper_than_the_limit_are_left_out() -> None:
     assert len(parse_commands("$(" * 1000 + "a")) < 50
+
+
+@pytest.mark.parametrize(
+    ("text", "piped"),
+    [
+        ("a | b", ["a"]),
+        ("a || b", []),
+        ("(a; b) | c |& d", ["b", "c"]),
+        ("case x in a|b) c | d;; esac", ["c"]),
+        ("[[ $x =~ (a|b) ]] && c | d", ["c"]),
+        ("x=$(a | b)", ["a"]),
+        ("echo 'a | b' \\| c", []),
+    ],
+)
+def test_pipes(text: str, piped: list[str]) -> None:
+    assert [one.name for one in parse_commands(text) if one.piped] == piped
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ('["make", "a"]', ["make"]),
+        ('["sh", "-c", "make a"]', ["sh"]),
+        ('["sh", "-c", "make && cd b; x | y"]', ["sh", "cd", "x", "y"]),
+        ('["a", "||", "b"]', ["a", "b"]),
+        ('["sh", "-c", "a \\"b\\" && c"]', ["sh"]),
+        ("[]", []),
+    ],
+)
+def test_commands_of_the_exec_form_stand_where_they_stand(value: str, names: list[str]) -> None:
+    text = f"FROM a:1\nRUN {value}\n"
+    file = linted_file(text)
+    commands = file.runs[0].commands
+    assert [one.name for one in commands] == names
+    for one in commands:
+        assert text[one.start : one.end].strip('"').startswith(one.name)
+        for word in one.words:
+            assert word.text in text[word.start : word.end].replace("\\", "")

@@ -57,8 +57,6 @@ def check(file: LintedFile) -> Iterator[Hit]:
 
 def _has_pipe(run: Run) -> bool:
     instruction = run.step.instruction
-    if instruction.json:
-        return any(word.text == "|" for word in instruction.arguments)
     # a here-document that is the input of a pipe is a whole that fails or not
     fed = instruction.heredocs and not instruction.value.lstrip().startswith("<<")
     return not fed and any(command.piped for command in run.commands)
