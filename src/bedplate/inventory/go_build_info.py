@@ -114,6 +114,6 @@ def linked_modules(info: bytes) -> Iterator[LinkedModule]:
 
 def _effective(module: GoModule) -> tuple[str, str]:
     """Let the replacement win, but not a folder on the builder's disk: it has no version."""
-    if module.replaced is not None and not module.version:
+    if module.replaced is not None and module.path.startswith((".", "/")):
         module = module.replaced
     return module.path, module.version

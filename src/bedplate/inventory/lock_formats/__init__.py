@@ -13,6 +13,7 @@ from bedplate.inventory.lock_formats import (
     deno_lock,
     gemfile_lock,
     go_mod,
+    go_vendor,
     gradle_lock,
     gradle_verification,
     npm_lock,
@@ -69,4 +70,5 @@ LOCK_FORMATS: tuple[LockFormat, ...] = (
     conda_environment,
     gradle_verification,
     pom_xml,
+    go_vendor,
 )

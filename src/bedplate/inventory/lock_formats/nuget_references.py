@@ -46,9 +46,11 @@ def parse(path: str, content: bytes) -> Iterator[Package]:
     root = xml_document(path, content)
     if root.tag not in ("packages", "Project"):
         raise InvalidDocument(f"{path}: neither a list of packages nor a project")
+    groups = [root] if root.tag == "packages" else root.iter("ItemGroup")
     yield from merge(
         package
-        for element in root.iter()
+        for group in groups
+        for element in group
         if element.tag in _ELEMENTS
         for package in _packages(path, element)
     )

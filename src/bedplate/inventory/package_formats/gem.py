@@ -26,6 +26,7 @@ WANTS: tuple[Want, ...] = tuple(Want(glob) for glob in _GLOBS)
 _STUB = re.compile(r"^# stub: (\S+) (\S+) (\S+)", re.MULTILINE)
 _BLOCK = re.compile(r"Gem::Specification\.new\b.*?do\s*\|\s*(\w+)\s*\|")
 _STRING = re.compile(r"""["']([^"'\n]+)["']""")
+_CONSTANT = re.compile(r"[A-Z]\w*(?![\w.:(])")
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,200}")
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,100}")
 
@@ -48,7 +49,7 @@ def _parse(path: str, content: bytes) -> Iterator[Package]:
     variable = block[1] if block else "s"
     name, version, platform = stub.groups() if stub else ("", "", "")
     name = name or _attribute(source, variable, "name")
-    version = version or _attribute(source, variable, "version")
+    version = version or _attribute(source, variable, "version") or _constant(source, variable)
     if not _NAME.fullmatch(name) or not _VERSION.fullmatch(version):
         raise InvalidDocument(f"{path}: names no gem and version in plain words")
     yield language_package(
@@ -65,6 +66,16 @@ def _parse(path: str, content: bytes) -> Iterator[Package]:
 def _attribute(source: str, variable: str, attribute: str) -> str:
     match = _STRING.match(_assigned(source, variable, attribute).removeprefix("Gem::Version.new("))
     return match[1] if match else ""
+
+
+def _constant(source: str, variable: str) -> str:
+    """Give the version when it is a constant that the file itself sets."""
+    name = _CONSTANT.match(_assigned(source, variable, "version"))
+    if name is None:
+        return ""
+    match = re.search(rf"^[ \t]*{name[0]}[ \t]*=[ \t]*([^\n]*)", source, re.MULTILINE)
+    value = _STRING.match(match[1]) if match else None
+    return value[1] if value else ""
 
 
 def _assigned(source: str, variable: str, attribute: str) -> str:

@@ -10,6 +10,7 @@ from bedplate.inventory.lock_formats import (
     cargo_toml,
     conda_environment,
     go_mod,
+    go_vendor,
     gradle_lock,
     gradle_verification,
     pom_xml,
@@ -52,6 +53,21 @@ def test_required_modules_as_they_are_replaced() -> None:
         ("github.com/quoted/e", "v1.0.0", True),
     ]
     assert found[1].purl == "pkg:golang/github.com/a/b/v2@v2.0.1"
+
+
+def test_modules_in_a_vendor_folder() -> None:
+    content = b"""# github.com/a/b v1.0.0
+## explicit; go 1.21
+github.com/a/b/c
+# github.com/old/d v1.0.0 => github.com/new/d v1.1.0
+# github.com/e/f v1.0.0 => ./f
+# prose about it
+"""
+    found = list(go_vendor.parse("vendor/modules.txt", content))
+    assert [(one.name, one.version) for one in found] == [
+        ("github.com/a/b", "v1.0.0"),
+        ("github.com/new/d", "v1.1.0"),
+    ]
 
 
 def test_another_text_is_no_go_mod() -> None:

@@ -56,6 +56,15 @@ def test_a_specification_as_people_write_it() -> None:
     assert (one.name, one.version, one.licenses) == ("async", "1.25.0", ("MIT",))
 
 
+def test_a_version_that_the_file_itself_sets() -> None:
+    content = (
+        b"VERSION = '3.0'\nGem::Specification.new do |s|\n s.name = 'a'\n s.version = VERSION\nend"
+    )
+    (one,) = read(content)
+    assert isinstance(one, Package)
+    assert one.version == "3.0"
+
+
 def test_default_gems_belong_to_ruby() -> None:
     (one,) = read(WRITTEN, "default/racc-1.8.1.gemspec")
     assert isinstance(one, Package)

@@ -28,7 +28,7 @@ LINES = (
     "mod\texample.org/Tool\tv1.4.0\th1:a=\n"
     "dep\tgithub.com/a/b/v2\tv2.0.1\th1:b=\n"
     "dep\tgithub.com/old/c\tv1.0.0\n=>\tgithub.com/new/c\tv1.0.1\th1:c=\n"
-    "dep\tgithub.com/local/d\tv1.2.0\n=>\t./d\t\n"
+    "dep\tgithub.com/local/d\tv1.2.0\n=>\t./d\t(devel)\t\n"
     "build\t-compiler=gc\n"
 )
 
