@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bedplate._version import __version__
 from bedplate.reporting.content_id import UniqueNames, content_uuid
-from bedplate.reporting.image_identity import image_purl, image_version, runtime_purl
+from bedplate.reporting.image_identity import (
+    image_purl,
+    image_version,
+    package_purl,
+    runtime_purl,
+)
 from bedplate.reporting.json_text import readable
 from bedplate.reporting.licence_expression import licence
 from bedplate.reporting.moment import utc_text
@@ -23,8 +28,33 @@ if TYPE_CHECKING:
     from bedplate.model.distro_release import DistroRelease
     from bedplate.model.package import Package
     from bedplate.model.runtime import Runtime
+    from bedplate.reporting.licence_expression import Licence
 
 _PREFIX = "bedplate:"
+# licences that are on the SPDX list, but not in the copy of it that the schema has
+_TOO_NEW = frozenset(
+    [
+        "Artistic-dist",
+        "Aspell-RU",
+        "BSD-2-Clause-pkgconf-disclaimer",
+        "CryptoSwift",
+        "DocBook-DTD",
+        "FSFULLRSD",
+        "FSL-1.1-ALv2",
+        "FSL-1.1-MIT",
+        "Game-Programming-Gems",
+        "HDF5",
+        "jove",
+        "libpng-1.6.35",
+        "man2html",
+        "ngrep",
+        "NTIA-PD",
+        "SOFA",
+        "SUL-1.0",
+        "Unlicense-libtelnet",
+        "Unlicense-libwhirlpool",
+    ]
+)
 
 
 class ImageComponents(NamedTuple):
@@ -152,9 +182,10 @@ def _runtime(runtime: Runtime, names: UniqueNames) -> dict[str, Any]:
 
 
 def _package(package: Package, facts: BaseFacts, names: UniqueNames) -> dict[str, Any]:
+    purl = package_purl(package)
     component: dict[str, Any] = {
         "type": "library",
-        "bom-ref": names.claim(package.purl or f"{package.type}:{package.name}@{package.version}"),
+        "bom-ref": names.claim(purl or f"{package.type}:{package.name}@{package.version}"),
         "name": package.name,
     }
     if package.vendor:
@@ -164,8 +195,8 @@ def _package(package: Package, facts: BaseFacts, names: UniqueNames) -> dict[str
     licences = _licences(package.licenses)
     if licences:
         component["licenses"] = licences
-    if package.purl:
-        component["purl"] = package.purl
+    if purl:
+        component["purl"] = purl
     pairs = (
         ("type", package.type),
         ("architecture", package.architecture),
@@ -199,6 +230,9 @@ def _licences(statements: tuple[str, ...]) -> list[dict[str, Any]]:
     found = [licence(text) for text in dict.fromkeys(statements) if text.strip()]
     if len(found) == 1 and found[0].expression and not found[0].is_one:
         return [{"expression": found[0].expression}]
-    return [
-        {"license": {"id": one.expression} if one.is_one else {"name": one.text}} for one in found
-    ]
+    return [{"license": _licence(one)} for one in found]
+
+
+def _licence(one: Licence) -> dict[str, str]:
+    known = one.is_one and one.expression not in _TOO_NEW
+    return {"id": one.expression} if known else {"name": one.text}

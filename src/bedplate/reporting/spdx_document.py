@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from bedplate._version import __version__
 from bedplate.reporting.content_id import UniqueNames, content_uuid
-from bedplate.reporting.image_identity import image_purl, image_version, runtime_purl
+from bedplate.reporting.image_identity import (
+    image_purl,
+    image_version,
+    package_purl,
+    runtime_purl,
+)
 from bedplate.reporting.json_text import readable
 from bedplate.reporting.licence_expression import SpdxLicences
 from bedplate.reporting.moment import utc_text
@@ -115,7 +120,7 @@ class SpdxDocument:
 
     def _part(self, package: Package) -> dict[str, Any]:
         title = f"Package-{package.type}-{package.name}-{package.version}"
-        found = self._package(title, package.name, package.purl)
+        found = self._package(title, package.name, package_purl(package))
         _fill(found, package.version, "")
         found["licenseDeclared"] = self._licences.expression(package.licenses)
         if package.vendor:
