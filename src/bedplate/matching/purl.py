@@ -1,13 +1,11 @@
-"""Package URLs as patterns: what a VEX statement or an ignore entry names.
-
-Source: ECMA-427 / package-url specification, "How to parse a purl string".
-"""
+"""Package URLs as patterns: what a VEX statement or an ignore entry names."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import parse_qsl, unquote
+from typing import TYPE_CHECKING
+
+from bedplate.model.package_url import PackageUrl, parse_package_url
 
 if TYPE_CHECKING:
     from bedplate.model.package import Package
@@ -15,45 +13,18 @@ if TYPE_CHECKING:
 # Qualifiers that tell packages apart; others say where a copy came from.
 _TELLING = ("arch", "distro", "epoch")
 _SOURCES = ("source", "src")
-_MAX_LENGTH = 4096
-
-
-class PackageUrl(NamedTuple):
-    """The parts of a package URL, decoded; what it does not have is empty."""
-
-    type: str
-    namespace: str
-    name: str
-    version: str
-    qualifiers: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=16384)
 def parse_purl(text: str) -> PackageUrl | None:
-    """Take a package URL apart; None when it is none.
-
-    >>> parse_purl("pkg:deb/debian/curl@7.88.1-10?arch=amd64").name
-    'curl'
-    """
-    if not text.startswith("pkg:") or len(text) > _MAX_LENGTH:
-        return None
-    rest = text.removeprefix("pkg:").lstrip("/").partition("#")[0]
-    path, _, query = rest.partition("?")
-    kind, _, path = path.partition("/")
-    head, at, version = path.rpartition("@")
-    if not at or "/" in version:
-        head, version = path, ""
-    namespace, _, name = head.strip("/").rpartition("/")
-    if not kind or not name:
-        return None
-    pairs = tuple(sorted(parse_qsl(query.replace("+", "%2B"))))
-    return PackageUrl(kind.lower(), unquote(namespace), unquote(name), unquote(version), pairs)
+    """Take a package URL apart, once each: see `parse_package_url`."""
+    return parse_package_url(text)
 
 
 def qualifier(purl: str, name: str) -> str:
     """Give a qualifier of a package URL; empty when it has none of this name."""
     parsed = parse_purl(purl)
-    return dict(parsed.qualifiers).get(name, "") if parsed else ""
+    return parsed.qualifier(name) if parsed else ""
 
 
 def covers(pattern: PackageUrl, package: Package) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from bedplate.model.distro_release import DistroRelease
 if TYPE_CHECKING:
     from bedplate.model.package import Package
 
-# Releases that SBOMs name by their codename.
+# Releases that SBOMs, and images made before the release, name by their codename.
 _CODENAMES = {
     "buster": "10",
     "bullseye": "11",
@@ -34,7 +35,8 @@ def namespace_of(package: Package, distro: DistroRelease | None) -> str:
         distro: of the image; None to go by the package alone.
     """
     if distro is not None:
-        return namespace_of_distro(distro)
+        version = distro.version or _CODENAMES.get(distro.codename, "")
+        return namespace_of_distro(replace(distro, version=version))
     return _namespace_of_qualifier(qualifier(package.purl, "distro"))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from bedplate.matching.bundled import Bundles
+from bedplate.matching.known_sources import known_sources
 from bedplate.matching.look_up import LookUp, NoLookUp
 from bedplate.matching.ownership import SystemFiles
 from bedplate.matching.package_keys import PACKAGE_KEYS
@@ -59,20 +60,21 @@ def subjects_of(
     Returns:
         what to look up, and what can't be with the reason.
     """
+    packages = _with_sources(packages)
     answers = [_look_up(package, distro) for package in packages]
     own = [
         package
         for package, answer in zip(packages, answers, strict=True)
         if package.type in SYSTEM_TYPES and isinstance(answer, LookUp)
     ]
-    system, bundles = SystemFiles(own), Bundles(packages)
+    system = SystemFiles(own)
     grouped: defaultdict[tuple[LookUp, str], list[Package]] = defaultdict(list)
     left_out: defaultdict[tuple[str, str], list[Package]] = defaultdict(list)
     for package, answer in zip(packages, answers, strict=True):
         if package.type not in SYSTEM_TYPES and system.own(package):
             continue
         if isinstance(answer, LookUp):
-            grouped[answer, bundles.of(package)].append(package)
+            grouped[answer, package.bundled_in].append(package)
         else:
             left_out[package.type, answer.reason].append(package)
     subjects = [Subject(key[0], tuple(found), key[1]) for key, found in grouped.items()]
@@ -85,6 +87,20 @@ def subjects_of(
         else:
             unmatched.append(Skipped(runtime.title, _NO_VERSION.reason))
     return subjects, unmatched
+
+
+def _with_sources(packages: Sequence[Package]) -> Sequence[Package]:
+    """Fill in source packages where a whole list does not tell them."""
+    told = {package.type for package in packages if package.source_name}
+    lost = {package.type for package in packages} & SYSTEM_TYPES - told
+    if not any(known_sources(kind) for kind in lost):
+        return packages
+    return [
+        replace(package, source_name=known_sources(package.type).get(package.name, ""))
+        if package.type in lost
+        else package
+        for package in packages
+    ]
 
 
 def _look_up(package: Package, distro: DistroRelease | None) -> LookUp | NoLookUp:

@@ -21,5 +21,6 @@ def look_up(package: Package, _namespace: str, /) -> LookUp | NoLookUp:
         name = f"{parsed.namespace}:{parsed.name}"
     if ":" not in name:
         return NoLookUp("the archive does not name its group, so it may be any")
-    inside = package.location.count("!") > 0 or package.location.count(".jar") > 1
-    return simple("maven", name, package.version, "packed into another archive" if inside else "")
+    # what is merged into another archive may be only a part of it, or patched
+    note = "merged into another archive" if package.section == "shaded" else ""
+    return simple("maven", name, package.version, note)

@@ -1,0 +1,29 @@
+"""Stores made of records as feeds write them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bedplate.advisories.build import BuildOptions, build_stores
+from bedplate.advisories.stores import Stores, open_stores
+
+Make = Callable[..., Stores]
+
+
+@pytest.fixture
+def stores_of(tmp_path: Path) -> Make:
+    """Build stores of OSV records, and open them."""
+
+    def make(*records: dict[str, Any]) -> Stores:
+        source = tmp_path / "feeds" / "records.jsonl"
+        source.parent.mkdir()
+        source.write_text("".join(json.dumps(one) + "\n" for one in records))
+        build_stores([source], tmp_path / "stores", BuildOptions(built="2026-11-01T00:00:00Z"))
+        return open_stores(tmp_path / "stores", embedded=False)
+
+    return make
