@@ -25,6 +25,7 @@ KIND = "ecosystem"
 KINDS = frozenset({
     *("deb", "apk", "rpm", "npm", "pypi"),
     *("golang", "cargo", "gem", "maven", "composer", "nuget", "conda"),
+    *("conan", "conanlock", "mix", "mixlock", "pub", "pubspec"),
 })  # fmt: skip
 
 # Folder of the peer's reader -> the path that its format has on a disk.
@@ -93,6 +94,12 @@ _PLACES = {
 _USUAL = {
     "cargo": "Cargo.lock",
     "composer": "composer.lock",
+    "conan": "conan.lock",
+    "conanlock": "conan.lock",
+    "mix": "mix.lock",
+    "mixlock": "mix.lock",
+    "pub": "pubspec.lock",
+    "pubspec": "pubspec.lock",
     "conda": "opt/conda/conda-meta/package.json",
     "gem": "Gemfile.lock",
     "golang": "go.mod",
@@ -136,9 +143,12 @@ def _place(row: dict[str, Any], content: bytes) -> str:
         return f"{folder}/{name}"
     if name in ("PKG-INFO", "egginfo", "pkginfo") or name.endswith(".egg-info"):
         return "site-packages/package.egg-info/PKG-INFO"
-    usual = _USUAL.get(ecosystem, _PLACES["pkg"])
     folder = next((part for part in reversed(path.parts[:-1]) if part in _PLACES), "")
-    place = usual if folder == "pkg" else _PLACES.get(folder, name)
+    place = (
+        _USUAL[ecosystem]
+        if folder in ("", "pkg") and ecosystem in _USUAL
+        else _PLACES.get(folder, name)
+    )
     return f"{place}/{name}" if folder == "status.d" else place
 
 

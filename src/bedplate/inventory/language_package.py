@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # What parts the namespace from the name.
-_SEPARATORS = {"golang": "/", "composer": "/", "maven": ":", "npm": "/", "conan": "/"}
+_SEPARATORS = {"golang": "/", "composer": "/", "maven": ":", "npm": "/"}
 # Types whose names are the same in upper and lower case.
 _FOLDED = frozenset({"golang", "composer"})
 

@@ -1,4 +1,4 @@
-"""Lock files of Cargo, Go modules, Gradle and conda."""
+"""Lock files of build tools: Cargo, Go, Gradle, Maven, conda, Conan, Mix and pub."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from bedplate.errors import InvalidDocument
 from bedplate.inventory.lock_formats import (
     cargo_lock,
     cargo_toml,
+    conan_lock,
     conda_environment,
     go_mod,
     go_vendor,
     gradle_lock,
     gradle_verification,
+    mix_lock,
     pom_xml,
+    pub_lock,
 )
 from bedplate.model.package import Package
 from bedplate.model.skipped import Skipped
@@ -195,4 +198,57 @@ dependencies:
     assert [one.purl for one in found] == [
         "pkg:conda/python@3.12.1?build=h1_0",
         "pkg:conda/numpy@2.0",
+    ]
+
+
+def test_packages_of_both_conans() -> None:
+    first = b"""{"version": "0.4", "graph_lock": {"nodes": {
+      "0": {"ref": "app/1.0", "path": "conanfile.py", "build_requires": ["2"]},
+      "1": {"ref": "zlib/1.2.11@user/stable#5f49:1972#5884", "context": "host"},
+      "2": {"pref": "ninja/1.11.1#a2f0:24#d8"},
+      "3": {"ref": null}}}}"""
+    second = b"""{"version": "0.5", "requires": ["zlib/1.3#ffa7%1667396813.1", "1.2.3#ff"],
+      "build_requires": ["cmake/3.30"]}"""
+    found = list(conan_lock.parse("conan.lock", first))
+    assert [(one.purl, one.development) for one in found] == [
+        ("pkg:conan/zlib@1.2.11?channel=stable&user=user", False),
+        ("pkg:conan/ninja@1.11.1", True),
+    ]
+    found = list(conan_lock.parse("conan.lock", second))
+    assert [(one.purl, one.development) for one in found] == [
+        ("pkg:conan/zlib@1.3", False),
+        ("pkg:conan/cmake@3.30", True),
+    ]
+
+
+def test_packages_of_mix() -> None:
+    content = b"""%{
+  "plug": {:hex, :plug, "1.11.1", "f2992b", [:mix], [], "hexpm", "23524e"},
+  "fork": {:git, "https://git.example.org/fork.git", "abcdef", [branch: "main"]},
+}
+"""
+    found = list(mix_lock.parse("mix.lock", content))
+    assert [(one.name, one.version) for one in found] == [("plug", "1.11.1"), ("fork", "")]
+    assert found[1].purl.endswith("fork.git%40abcdef")
+
+
+def test_packages_of_pub() -> None:
+    content = b"""packages:
+  crypto:
+    dependency: "direct main"
+    source: hosted
+    version: "3.0.2"
+  test:
+    dependency: "direct dev"
+    source: hosted
+    version: "1.0.0"
+  flutter:
+    dependency: "direct main"
+    source: sdk
+    version: "0.0.0"
+"""
+    found = list(pub_lock.parse("pubspec.lock", content))
+    assert [(one.purl, one.direct, one.development) for one in found] == [
+        ("pkg:pub/crypto@3.0.2", True, False),
+        ("pkg:pub/test@1.0.0", True, True),
     ]
