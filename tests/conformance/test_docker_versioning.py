@@ -334,7 +334,8 @@ def _satisfying(row: Row) -> None:
 
 def _matches(version: str, wanted: str, scheme: str) -> bool:
     valid = _is_version(version, scheme) and _is_version(wanted, scheme)
-    return valid and _compared(version, wanted, scheme) == 0
+    alike = scheme in ("debian", "ubuntu") or parse("", version).words == parse("", wanted).words
+    return valid and alike and _compared(version, wanted, scheme) == 0
 
 
 def _two_versions(row: Row) -> None:

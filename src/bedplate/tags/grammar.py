@@ -16,6 +16,10 @@ _LONE = 6  # digits from which a number without dots is a build or a date, not a
 _COUNTER = 4  # the same behind a word: `master-6274`
 # x86_64 is one word
 _SEPARATORS = re.compile(r"(-+|(?<!x86)_+)")
+# a day or a time in the form of ISO 8601, whose dashes part no words
+_ISO = re.compile(
+    r"(?<![0-9])(20\d\d)-(0[1-9]|1[0-2])-([0-3]\d)(?:T([0-2]\d)-?([0-5]\d)-?([0-6]\d)Z)?(?![0-9])"
+)
 _GLUED = re.compile(r"([a-z_]+)(\d{1,9}(?:\.\d{1,9})+)")
 
 
@@ -70,12 +74,23 @@ class _Reading:
         self.shape: list[str] = []
         self._glued = glued
         self._before = ""  # what the word before this one was
-        pieces = _SEPARATORS.split(tag)
-        self._read("", pieces[0])
-        for separator, word in zip(pieces[1::2], pieces[2::2], strict=True):
+        moment = _ISO.search(tag)
+        if moment is None:
+            self._read_words(tag)
+            return
+        self._read_words(tag[: moment.start()])
+        self._take_moment(moment)
+        self._read_words(tag[moment.end() :])
+
+    def _read_words(self, text: str) -> None:
+        pieces = ["", *_SEPARATORS.split(text)]
+        for separator, word in zip(pieces[::2], pieces[1::2], strict=True):
             self._read(separator, word)
 
     def _read(self, separator: str, word: str) -> None:
+        if not word:
+            self.shape.append(separator)
+            return
         for role, take in _ROLES:
             shown = take(self, separator, word)
             if shown is not None:
@@ -85,6 +100,12 @@ class _Reading:
         self.words.append(word)
         self.shape.append(separator + word)
         self._before = "word"
+
+    def _take_moment(self, moment: re.Match[str]) -> None:
+        self.build = (int("".join(part for part in moment.groups() if part)),)
+        self.dated = True
+        self.shape.append("{time}" if moment[4] else "{day}")
+        self._before = "number"
 
     # Each takes a word that is its kind, and gives what stands for it in the shape.
 

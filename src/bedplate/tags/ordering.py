@@ -61,7 +61,7 @@ def release_key(release: str) -> tuple[int, ...]:
 
 def newer_as_far_as_named(tag: Tag, than: Tag) -> bool:
     """Tell whether the numbers that both name are higher: `2.5` than `2.4.2`, but not `2.4`."""
-    pairs = zip_longest(tag.version, than.version)
+    pairs = zip_longest(tag.version or tag.build, than.version or than.build)
     for mine, theirs in pairs:
         if mine is None or theirs is None:
             return False

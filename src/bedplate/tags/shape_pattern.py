@@ -13,9 +13,14 @@ _PATTERNS = {
     "update": r"(\d{1,2}u\d{1,4})",
     "build": _NUMBERS,
     "release": _NUMBERS,
+    "day": r"\d{4}-\d\d-\d\d",
+    "time": r"\d{4}-\d\d-\d\dT\d\d-?\d\d-?\d\dZ",
     "commit": r"g[a-f0-9]{7,64}",
 }
 _VERSIONS = frozenset(("version", "update"))
+_BUILDS = frozenset(("build", "date", "day", "time"))
+# `8u422` are two numbers, 2024-01-31T10-30-00Z is one
+_NUMBER_CHARACTERS = str.maketrans({"u": ".", "-": "", "T": "", "Z": ""})
 _CODENAME = r"[a-z]+"
 _SEPARATOR = re.compile(r"\\?[-_]")
 
@@ -37,7 +42,7 @@ def shape_pattern(shape: str) -> re.Pattern[str]:
         pattern = _PATTERNS.get(name, _CODENAME)
         if name == "date":
             pattern = rf"\d{{{digits}}}(?:\.\d{{1,20}})?"
-        if not versioned and name in ("date", "build"):
+        if not versioned and name in _BUILDS:
             pattern = f"({pattern})"
         found.append(pattern)
         seen = seen or name in _VERSIONS
@@ -48,3 +53,10 @@ def shape_pattern(shape: str) -> re.Pattern[str]:
 def _with_labels(literal: str) -> str:
     """Let a pre-release stand before each separator: shapes do not hold it."""
     return _SEPARATOR.sub(lambda match: f"(?:{LABEL_BEHIND})?{match[0]}", re.escape(literal))
+
+
+def numbers_of(match: re.Match[str]) -> tuple[int, ...]:
+    """Give the numbers of the first group, empty when there is none."""
+    if not match.re.groups:
+        return ()
+    return tuple(map(int, match[1].translate(_NUMBER_CHARACTERS).split(".")))

@@ -12,7 +12,7 @@ from bedplate.tags.axes import axes_between
 from bedplate.tags.grammar import MAX_LENGTH, parse
 from bedplate.tags.ordering import compare, newer_as_far_as_named, sort_key, version_key
 from bedplate.tags.refusals import Judge
-from bedplate.tags.shape_pattern import shape_pattern
+from bedplate.tags.shape_pattern import numbers_of, shape_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,8 +79,7 @@ def _by_numbers(own: Tag, candidates: Iterable[str]) -> Iterator[list[str]]:
     for text in candidates:
         match = matches(text) if len(text) <= MAX_LENGTH else None
         if match:
-            numbers = match[1].replace("u", ".") if match.re.groups else ""
-            key = tuple(map(int, numbers.split("."))) if numbers else ()
+            key = numbers_of(match)
             if key >= least[: len(key)]:
                 groups[key].append(text)
     built = not own.version or bool(own.build)
