@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 _END = b"PK\5\6"
 _END_SIZE, _MAX_COMMENT = 22, 65_535
+_END64 = b"PK\6\6"  # with more than 65,535 members, in front of a locator
+_END64_SIZE, _LOCATOR64_SIZE = 56, 20
 _ENTRY = b"PK\1\2"
 _ENTRY_SIZE = 46
 _FIELDS = struct.Struct("<4s6xH8xIIHHH8xI")
 _LOCAL_SIZE = 30
 _STORED, _DEFLATED = 0, 8
 _MAX_MEMBERS = 300_000
+_BROKEN = "a zip archive with a broken directory"
 
 
 class ZipMember(NamedTuple):
@@ -44,29 +47,39 @@ def zip_directory(content: bytes | bytearray, endings: tuple[bytes, ...]) -> Ite
         InvalidDocument: no directory, or a broken one.
         LimitExceeded: more members than are read.
 
-    Source: PKWARE, APPNOTE.TXT, 4.3.12 and 4.3.16.
+    Source: PKWARE, APPNOTE.TXT, 4.3.12, 4.3.14 and 4.3.16.
     """
-    end = content.rfind(_END, max(0, len(content) - _END_SIZE - _MAX_COMMENT))
-    if end < 0 or len(content) - end < _END_SIZE:
-        raise InvalidDocument("not a zip archive")
-    size, start = struct.unpack_from("<II", content, end + 12)
-    at = content.rfind(_ENTRY, 0, end) if size > end else end - size
-    shift = at - start
-    fields, ending = _FIELDS.unpack_from, end
+    at, end, shift = _directory(content)
+    fields = _FIELDS.unpack_from
     for _ in range(_MAX_MEMBERS):
-        if at + _ENTRY_SIZE > ending:
+        if at == end:
             return
+        if at + _ENTRY_SIZE > end:
+            raise InvalidDocument(_BROKEN)
         sign, method, packed, whole, name, extra, comment, place = fields(content, at)
         if sign != _ENTRY:
-            if size and at == end - size:
-                raise InvalidDocument("a zip archive with a broken directory")
-            return
+            raise InvalidDocument(_BROKEN)
         at += _ENTRY_SIZE
         if content[at : at + name].endswith(endings):
             path = bytes(content[at : at + name])
             yield ZipMember(path, method, packed, whole, place + shift)
         at += name + extra + comment
     raise LimitExceeded(f"more than {_MAX_MEMBERS} files in an archive")
+
+
+def _directory(content: bytes | bytearray) -> tuple[int, int, int]:
+    """Find where the directory starts and ends, and how many bytes stand before the archive."""
+    end = content.rfind(_END, max(0, len(content) - _END_SIZE - _MAX_COMMENT))
+    if end < 0 or len(content) - end < _END_SIZE:
+        raise InvalidDocument("not a zip archive")
+    size, start = struct.unpack_from("<II", content, end + 12)
+    record = end - _LOCATOR64_SIZE - _END64_SIZE
+    if record >= 0 and content[record : record + 4] == _END64:
+        end = record
+        size, start = struct.unpack_from("<QQ", content, record + 40)
+    if size > end:
+        raise InvalidDocument(_BROKEN)
+    return end - size, end, end - size - start
 
 
 def read_member(content: bytes | bytearray, member: ZipMember, most: int) -> bytes | None:
@@ -76,7 +89,7 @@ def read_member(content: bytes | bytearray, member: ZipMember, most: int) -> byt
         return None
     name, extra = struct.unpack_from("<HH", header, 26)
     start = member.place + _LOCAL_SIZE + name + extra
-    packed = content[start : start + member.packed]
+    packed = memoryview(content)[start : start + member.packed]
     if member.method == _STORED:
         return bytes(packed) if len(packed) <= most else None
     if member.method != _DEFLATED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -194,6 +195,19 @@ def test_an_archive_without_the_length_that_it_claims() -> None:
     content[entry + 24 : entry + 28] = (10).to_bytes(4, "little")
     (member,) = zip_directory(content, (b"pom.properties",))
     assert read_member(content, member, 100) is None
+
+
+def test_an_archive_of_the_newer_format() -> None:
+    content = archive({"a.class": b"", "last.jar": b"x"})
+    end = content.rfind(b"PK\5\6")
+    size, start = struct.unpack_from("<II", content, end + 12)
+    record = struct.pack("<4sQ4xIIQQQQ", b"PK\6\6", 44, 0, 0, 2, 2, size, start)
+    locator = struct.pack("<4sIQI", b"PK\6\7", 0, end, 1)
+    old = content[end : end + 8] + b"\xff" * 12 + content[end + 20 :]
+    newer = content[:end] + record + locator + old
+    assert zipfile.ZipFile(io.BytesIO(newer)).namelist() == ["a.class", "last.jar"]
+    (member,) = zip_directory(newer, (b".jar",))
+    assert read_member(newer, member, 10) == b"x"
 
 
 WHOLE = archive({"a.jar": archive(pom("a.b", "c", "1")), **pom("a.b", "d", "2"), **manifest(X="y")})
