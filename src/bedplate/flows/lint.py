@@ -70,7 +70,7 @@ def lint_paths(
         for name, file in files.by_name.items()
         if every or file.is_dockerfile or name in files.inline
     }
-    named = named_images(texts)
+    named = named_images(texts, files.images)
     more = without_hidden(check_repository(named.places, settings), texts, settings)
     if facts is not None:
         of_images, unanswered = facts(texts, named)

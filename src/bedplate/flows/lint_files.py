@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bedplate.flows.build_contexts import BuildContexts
     from bedplate.linting.rule import Rule
     from bedplate.linting.settings import LintSettings
+    from bedplate.model.image_use import ImageUse, SkippedUse
     from bedplate.model.violation import Violation
     from bedplate.repofiles.building import InlineDockerfile
 
@@ -50,15 +51,13 @@ class LintedFiles:
         by_name: those that were read.
         skipped: what could not be read or linted.
         inline: names of those in which Dockerfiles stand.
+        images: what Dockerfiles name, by their names.
     """
 
     by_name: dict[str, LintedText] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     inline: set[str] = field(default_factory=set)
-
-    def texts(self) -> dict[str, str]:
-        """Give the texts by name."""
-        return {name: file.text for name, file in self.by_name.items()}
+    images: dict[str, tuple[ImageUse | SkippedUse, ...]] = field(default_factory=dict)
 
     def leave_out(self, name: str, error: BadInput) -> None:
         """Skip a file with its reason.
@@ -113,6 +112,7 @@ def check_files(
                 ignored = contexts.dockerignore(file.path)
                 parsed = linted_file(file.text, settings, ignored)
                 yield from check_file(parsed, rules, name)
+                files.images[name] = parsed.images
                 continue
             inline = inline_dockerfiles(name, file.text)
         except BadInput as error:

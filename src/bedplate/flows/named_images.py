@@ -11,7 +11,7 @@ from bedplate.model.skipped import Skipped
 from bedplate.repofiles import images
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class ImagePlaces(NamedTuple):
@@ -21,16 +21,19 @@ class ImagePlaces(NamedTuple):
     skipped: list[Skipped]
 
 
-def named_images(texts: Mapping[str, str]) -> ImagePlaces:
+def named_images(
+    texts: Mapping[str, str], read: Mapping[str, Iterable[ImageUse | Skipped]] | None = None
+) -> ImagePlaces:
     """Read the images of files of any kind.
 
     Args:
         texts: the files by path.
+        read: what files name that were read before.
     """
     found = ImagePlaces([], [])
     for path, text in texts.items():
         try:
-            uses = images(path, text)
+            uses = read[path] if read and path in read else images(path, text)
         except BadInput as error:
             found.skipped.append(Skipped(path, error.message))
             continue

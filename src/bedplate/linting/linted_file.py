@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bedplate.linting.command import Command
     from bedplate.linting.dockerignore import Dockerignore
     from bedplate.linting.settings import LintSettings
+    from bedplate.model.image_use import ImageUse, SkippedUse
 
 BEFORE_STAGES = -1
 _MAX_LINEAGE = 200  # else a file of many stages would take quadratic time
@@ -136,6 +137,11 @@ class LintedFile:
     def bases(self) -> tuple[FromValue, ...]:
         """What each stage starts from when no build argument is given."""
         return tuple(from_values(self))
+
+    @cached_property
+    def images(self) -> tuple[ImageUse | SkippedUse, ...]:
+        """The images that the file names."""
+        return self.dockerfile.images()
 
     @cached_property
     def parents(self) -> list[int]:

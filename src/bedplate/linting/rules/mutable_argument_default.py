@@ -55,7 +55,7 @@ def check(file: LintedFile) -> Iterator[Hit]:
         return
     defaults = list(_defaults(file))
     told: set[str] = set()
-    for use in file.dockerfile.images():
+    for use in file.images:
         if not isinstance(use, ImageUse) or use.role != "from" or use.digest:
             continue
         for default in defaults:
