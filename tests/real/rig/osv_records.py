@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bedplate.matching.matching import MatchResult
-from bedplate.model.finding import Finding
 from bedplate.model.package import Package
+
+if TYPE_CHECKING:
+    from bedplate.matching.matching import MatchResult
+    from bedplate.model.finding import Finding
 
 
 def affected(ecosystem: str, name: str, *events: str, **extra: Any) -> dict[str, Any]:

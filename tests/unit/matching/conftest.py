@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bedplate.advisories.build import BuildOptions, build_stores
 from bedplate.advisories.stores import Stores, open_stores
 
-Make = Callable[..., Stores]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
 @pytest.fixture
-def stores_of(tmp_path: Path) -> Make:
+def stores_of(tmp_path: Path) -> Callable[..., Stores]:
     """Build stores of OSV records, and open them."""
 
     def make(*records: dict[str, Any]) -> Stores:
