@@ -68,8 +68,8 @@ class Context:
         wanted = not (arguments.quiet or arguments.no_progress)
         return ProgressLine(stream) if wanted and stream.isatty() else None
 
-    def look(self, *, packages: bool = False) -> Look:
-        """Tell how reports are drawn here: width, colour, characters, all packages or not."""
+    def look(self, *, packages: bool = False, suppressed: bool = False) -> Look:
+        """Tell how reports are drawn here: width, colour, characters, and what is listed."""
         stream, world = self.world.stdout, self.world
         to_terminal = self._arguments.output is None and stream.isatty()
         plain = bool(world.variable("NO_COLOR")) or world.variable("TERM") == "dumb"
@@ -79,6 +79,7 @@ class Context:
             color=to_terminal and not plain,
             unicode=(encoding or "ascii").lower().replace("-", "").startswith("utf"),
             packages=packages,
+            suppressed=suppressed,
         )
 
     def _width(self) -> int:

@@ -59,6 +59,7 @@ def open_session(
         registry=registry,
         cache_folder=world.cache_folder,
         catalog_folder=world.data_folder,
+        advisory_folder=world.advisory_folder,
         docker_host=world.variable("DOCKER_HOST"),
         offline=arguments.offline,
         today=world.today,

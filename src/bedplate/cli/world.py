@@ -61,6 +61,11 @@ class World:
         return folder / "bedplate" if folder else None
 
     @property
+    def advisory_folder(self) -> Path | None:
+        """Folder of the advisory stores; None: nowhere."""
+        return self.cache_folder / "advisories" if self.cache_folder else None
+
+    @property
     def data_folder(self) -> Path | None:
         """Folder of what the user gave us to keep; None: nowhere."""
         folder = self._xdg("XDG_DATA_HOME", ".local/share")

@@ -5,9 +5,10 @@ Source: BuildKit, "Image attestation storage"; in-toto statement v0.1 and v1.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bedplate.errors import BedplateError
+from bedplate.flows.inspected import Statement
 from bedplate.model.digest import Digest
 from bedplate.model.documents import parse_document
 from bedplate.model.manifest import Index, Manifest
@@ -22,20 +23,6 @@ _FOR = "vnd.docker.reference.digest"
 _TYPE = "vnd.docker.reference.type"
 _PREDICATE = "in-toto.io/predicate-type"
 MAX_STATEMENT = 256 * 1024 * 1024
-
-
-class Statement(NamedTuple):
-    """An in-toto statement.
-
-    Args:
-        predicate_type: URI that says what it states.
-        content: the statement as JSON.
-        digest: of the content, for evidence.
-    """
-
-    predicate_type: str
-    content: bytes
-    digest: str
 
 
 def statements(opened: OpenedImage, image: Image, predicate: str) -> Iterator[Statement]:

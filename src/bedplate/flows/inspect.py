@@ -11,11 +11,14 @@ from bedplate.errors import (
     RegistryUnreachable,
 )
 from bedplate.facts.complete import complete
+from bedplate.flows.inspected import Inspected
 from bedplate.flows.known_parts import with_known_parts
-from bedplate.images.image_name import REGISTRY, ImageName, parse_image_name
+from bedplate.images.image_name import REGISTRY, SBOM, parse_image_name
 from bedplate.model.reference import Reference
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bedplate.flows.session import Session
     from bedplate.model.base_facts import BaseFacts
 
@@ -37,24 +40,35 @@ def inspect(name: str, session: Session) -> tuple[BaseFacts, ...]:
         BadInput: no such image or platform, a damaged one, or not allowed in.
         Unavailable: the registry can't be reached and the catalog does not know the image.
     """
+    return tuple(row.facts for row in inspected(name, session))
+
+
+def inspected(name: str, session: Session, *, vex: bool = False) -> tuple[Inspected, ...]:
+    """Do as `inspect`, and read what builders attested of vulnerabilities when asked to.
+
+    Raises:
+        BedplateError: as for `inspect`.
+    """
     parsed = parse_image_name(name)
-    if parsed.scheme != REGISTRY:
-        rows = _live(parsed, session)
-    elif session.offline or parsed.location == SCRATCH:
-        rows = _from_catalog(parsed.location, session)
-    else:
-        try:
-            rows = _live(parsed, session)
-        except (RegistryUnreachable, RateLimited) as error:
-            rows = _instead(parsed.location, session, error)
-    return tuple(rows)
+    if parsed.scheme == SBOM:
+        from bedplate.flows.attested_sbom import facts_of_sbom  # noqa: PLC0415 - lazy: a reader
 
-
-def _live(name: ImageName, session: Session) -> list[BaseFacts]:
+        return (Inspected(facts_of_sbom(parsed, session)),)
+    if parsed.scheme == REGISTRY and (session.offline or parsed.location == SCRATCH):
+        return _plain(_from_catalog(parsed.location, session))
     # lazy: the catalog answers without any of the machinery that reads layers
     from bedplate.flows.live import live_facts  # noqa: PLC0415
 
-    return live_facts(name, session)
+    try:
+        return tuple(live_facts(parsed, session, vex=vex))
+    except (RegistryUnreachable, RateLimited) as error:
+        if parsed.scheme != REGISTRY:
+            raise
+        return _plain(_instead(parsed.location, session, error))
+
+
+def _plain(rows: Iterable[BaseFacts]) -> tuple[Inspected, ...]:
+    return tuple(Inspected(row) for row in rows)
 
 
 def _from_catalog(location: str, session: Session) -> list[BaseFacts]:

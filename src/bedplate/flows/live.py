@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bedplate.errors import PlatformNotFound
+from bedplate.errors import ImageNotFound, PlatformNotFound
 from bedplate.facts.complete import complete
 from bedplate.flows import examine
+from bedplate.flows.attestations import statements
+from bedplate.flows.attested_sbom import ATTESTATION, attested_sbom
+from bedplate.flows.inspected import Inspected
 from bedplate.flows.known_parts import with_known_parts
 from bedplate.flows.provenance import attested_bases
 from bedplate.images.image import Image, OpenedImage
@@ -17,23 +20,34 @@ from bedplate.model.platform import Platform
 from bedplate.model.reference import Reference
 
 if TYPE_CHECKING:
+    from bedplate.flows.inspected import Statement
     from bedplate.flows.session import Session
     from bedplate.model.base_facts import BaseFacts, BaseMatch
 
 
-def live_facts(name: ImageName, session: Session) -> list[BaseFacts]:
+_OPENVEX = "https://openvex.dev/ns"
+
+
+def live_facts(name: ImageName, session: Session, *, vex: bool = False) -> list[Inspected]:
     """Open an image and tell what it is, one row per platform asked for.
 
     Args:
         name: scheme and location.
         session: means and permissions of this run.
+        vex: read attested VEX documents too.
 
     Raises:
         BedplateError: there is no such image, it is damaged, or it can't be had.
     """
+    rows = []
     with open_image(name, session.access) as opened:
-        images = _select(opened, session)
-        return [_finished(image, opened, _row(image, name, session), session) for image in images]
+        for image in _select(opened, session):
+            facts = _finished(image, opened, _row(image, opened, name, session), session)
+            said: tuple[Statement, ...] = ()
+            if vex and isinstance(opened, OpenedImage):
+                said = tuple(statements(opened, image, _OPENVEX))
+            rows.append(Inspected(facts, said))
+    return rows
 
 
 def _finished(
@@ -63,7 +77,7 @@ def _select(opened: OpenedImage | Image, session: Session) -> tuple[Image, ...]:
         return (opened.select(platform),)
 
 
-def _row(image: Image, name: ImageName, session: Session) -> BaseFacts:
+def _row(image: Image, opened: OpenedImage | Image, name: ImageName, session: Session) -> BaseFacts:
     facts = replace(
         examine.from_documents(image),
         name=str(name),
@@ -71,15 +85,28 @@ def _row(image: Image, name: ImageName, session: Session) -> BaseFacts:
         origin="registry" if name.scheme == REGISTRY else name.scheme,
         observed=session.today.isoformat(),
     )
+    if session.inventory_from == ATTESTATION:
+        return _attested(image, opened, facts)
     known = examine.cached_facts(image, session)
     if known is not None:
-        facts = _merge(facts, known, "cache")
-    elif (known := _in_catalog(facts, session)) is not None:
-        facts = _merge(facts, known, "catalog")
-    elif session.pull or image.folder is not None:
+        return _merge(facts, known, "cache")
+    if (known := _in_catalog(facts, session)) is not None:
+        return _merge(facts, known, "catalog")
+    if session.inventory_from == "auto" and (known := attested_sbom(opened, image, facts)):
+        return known
+    if session.pull or image.folder is not None:
         facts = examine.from_layers(image, facts, session)
         examine.store_facts(image, facts, session)
     return facts
+
+
+def _attested(image: Image, opened: OpenedImage | Image, facts: BaseFacts) -> BaseFacts:
+    found = attested_sbom(opened, image, facts)
+    if found is None:
+        raise ImageNotFound(
+            f"{image.name}: its builder attested no SBOM", "use --from layers to read its layers"
+        )
+    return found
 
 
 def _in_catalog(facts: BaseFacts, session: Session) -> BaseFacts | None:

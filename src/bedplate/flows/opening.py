@@ -27,6 +27,7 @@ def open_session(
     registry: Callable[[], RegistryClient] | None = None,
     cache_folder: Path | None = None,
     catalog_folder: Path | None = None,
+    advisory_folder: Path | None = None,
     docker_host: str = "",
     offline: bool = False,
     today: dt.date | None = None,
@@ -40,6 +41,7 @@ def open_session(
             logins or mirrors.
         cache_folder: keeps layer indexes between runs; None keeps them for this session.
         catalog_folder: holds the user's own facts; None for the embedded ones alone.
+        advisory_folder: holds advisory stores; None for the embedded ones alone.
         docker_host: `unix:///path` or `tcp://host:port` of an engine; may be empty.
         offline: forbids the network.
         today: against which ends of life are held; None for the day it is (UTC).
@@ -58,6 +60,7 @@ def open_session(
         today=today or dt.datetime.now(tz=dt.UTC).date(),
         platform=default_platform(machine.machine()),
         offline=offline,
+        advisory_folder=advisory_folder,
     )
 
 

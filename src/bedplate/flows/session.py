@@ -11,6 +11,7 @@ from bedplate.model.platform import Platform
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from bedplate.facts.catalog import Catalog
     from bedplate.images.image_source import Access
@@ -38,6 +39,9 @@ class Session:
         pull: read layers when nothing cheaper knows what is in them.
         notify: takes one line for stderr (why the catalog answers, what was not cached).
         progress: told while layers stream by.
+        advisory_folder: the user's advisory stores; None for those that came along alone.
+        inventory_from: what tells the packages of an image: `layers`; `attestation`, an SBOM
+            that the builder attested; or `auto`, that SBOM before any layer is pulled.
     """
 
     access: Access
@@ -51,3 +55,5 @@ class Session:
     pull: bool = True
     notify: Callable[[str], None] = _say_nothing
     progress: Progress = field(default_factory=Silent)
+    advisory_folder: Path | None = None
+    inventory_from: str = "layers"

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from bedplate.errors import InvalidReference
 
-SCHEMES = ("docker", "oci", "oci-archive", "docker-archive", "docker-daemon", "dir")
+SCHEMES = ("docker", "oci", "oci-archive", "docker-archive", "docker-daemon", "dir", "sbom")
 REGISTRY = "docker"
+SBOM = "sbom"  # a list of what is in an image, in place of the image
 
 
 class ImageName(NamedTuple):
@@ -21,7 +22,7 @@ class ImageName(NamedTuple):
 
 
 def parse_image_name(text: str) -> ImageName:
-    """Read an image name: `oci:DIR[:tag]`, `dir:ROOTFS`, `docker://REF`, or a plain reference.
+    """Read an image name: `oci:DIR[:tag]`, `dir:ROOTFS`, `docker://REF`, a plain reference, ...
 
     Raises:
         InvalidReference: empty, or a scheme without a location.

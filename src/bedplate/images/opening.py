@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from bedplate.errors import ImageNotFound
 from bedplate.images.image import Image, OpenedImage
-from bedplate.images.image_name import ImageName, parse_image_name
+from bedplate.images.image_name import SBOM, ImageName, parse_image_name
 from bedplate.images.image_sources import IMAGE_SOURCES
 from bedplate.images.root_folder import RootFolderWalk
 from bedplate.model.documents import parse_document
@@ -33,6 +34,8 @@ def open_image(name: str | ImageName, access: Access) -> Iterator[OpenedImage | 
         BedplateError: there is no such image, or it can't be had.
     """
     parsed = parse_image_name(name) if isinstance(name, str) else name
+    if parsed.scheme == SBOM:
+        raise ImageNotFound(f"{parsed}: an SBOM lists what is in an image, and has no layers")
     opened = IMAGE_SOURCES[parsed.scheme].open(parsed.location, access)
     try:
         yield _identify(opened)

@@ -111,7 +111,8 @@ class BaseFacts:
         name: as the user wrote it, or the canonical reference in the catalog.
         reference: canonical reference with tag or digest; None for local sources.
         origin: `registry`, `cache`, `catalog`, or the name of the local source.
-        depth: `manifest` (sizes, layers, platforms, config), `layers` (everything), or
+        depth: `manifest` (sizes, layers, platforms, config), `layers` (everything), `sbom`
+            (packages as an SBOM lists them), or
             `catalog` (what the catalog holds).
         observed: ISO date on which the facts were true.
         source: where they come from: registry host, path, or the catalog's own source.

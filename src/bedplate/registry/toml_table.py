@@ -92,6 +92,13 @@ class TomlTable:
                 raise self.refuse(f"{field}[{number}]", "must be a table or a text")
         return read
 
+    def texts(self, field: str) -> list[str]:
+        """Give a list of texts."""
+        read = [item for item in self.items(field) if isinstance(item, str)]
+        if len(read) != len(self._fields.get(field, [])):
+            raise self.refuse(field, "must hold texts only")
+        return read
+
     def tables(self, field: str) -> list[TomlTable]:
         """Give an array of tables."""
         read = [item for item in self.items(field) if isinstance(item, TomlTable)]

@@ -1,0 +1,29 @@
+"""What comes of looking at an image."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from bedplate.model.base_facts import BaseFacts
+
+
+class Statement(NamedTuple):
+    """An in-toto statement on an image.
+
+    Args:
+        predicate_type: URI that says what it states.
+        content: the statement as JSON.
+        digest: of the content, for evidence.
+    """
+
+    predicate_type: str
+    content: bytes
+    digest: str
+
+
+class Inspected(NamedTuple):
+    """An image, and what its builder says of vulnerabilities in it."""
+
+    facts: BaseFacts
+    vex: tuple[Statement, ...] = ()
