@@ -2,8 +2,8 @@
 
 - `# bedplate: ignore=RULE[,RULE] reason` in the comment block above an instruction;
   `# bedplate: ignore-file=RULE[,RULE] reason` anywhere, for the whole file. `*` is every rule.
-- `# hadolint ignore=DL3006[,DL3008]` on the line above an instruction, and
-  `# hadolint global ignore=...` anywhere, for rules that have such a twin.
+- `# hadolint ignore=DL3006[,DL3008]` on the line above an instruction, the same with `stage ignore`
+  above a FROM, for its stage, and with `global ignore` anywhere, for rules that have such a twin.
 - `# check=skip=NAME[,NAME]`, BuildKit's: as a directive for the file, or above an instruction.
 """
 
@@ -24,6 +24,7 @@ _OWN_FILE = re.compile(
 )
 _CHECK = re.compile(rf"check[ \t]*=[ \t]*skip[ \t]*=[ \t]*{_NAMES}")
 _HADOLINT = re.compile(rf"hadolint[ \t]+ignore[ \t]*=[ \t]*{_NAMES}[ \t]*\Z")
+_HADOLINT_STAGE = re.compile(rf"hadolint[ \t]+stage[ \t]+ignore[ \t]*=[ \t]*{_NAMES}[ \t]*\Z")
 _HADOLINT_FILE = re.compile(
     rf"^[ \t]*#[ \t]*hadolint[ \t]+global[ \t]+ignore[ \t]*=[ \t]*{_NAMES}[ \t\r]*$", re.MULTILINE
 )
@@ -78,13 +79,18 @@ def _split(names: str) -> Iterator[str]:
 
 def _above(steps: list[Step]) -> Iterator[tuple[int, set[str]]]:
     """Read the comments above each instruction; hadolint's count directly above only."""
+    of_stage: set[str] = set()
     for step in steps:
         comments = step.instruction.comments
-        names: set[str] = set()
+        is_adjacent = bool(comments) and comments[-1].line == step.line - 1
+        if step.instruction.keyword == "FROM":
+            found = _first(_HADOLINT_STAGE.match, comments[-1].text) if is_adjacent else ()
+            of_stage = set(found)
+        names = set(of_stage)
         for comment in comments:
             names.update(_first(_OWN.match, comment.text))
             names.update(_first(_CHECK.match, comment.text))
-        if comments and comments[-1].line == step.line - 1:
+        if is_adjacent:
             names.update(_first(_HADOLINT.match, comments[-1].text))
         if names:
             yield step.line, names

@@ -72,3 +72,16 @@ def test_settings_are_checked() -> None:
         read_settings({"x": []})
     with pytest.raises(InvalidConfiguration, match="not a list of texts"):
         read_settings({"ignore": [1]})
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("# hadolint stage ignore=DL3011\nFROM a:1\nEXPOSE 80000\nFROM a:1\nEXPOSE 80000\n", [5]),
+        ("# hadolint stage ignore=DL3011\n\nFROM a:1\nEXPOSE 80000\n", [4]),
+        ("FROM a:1\n# hadolint stage ignore=DL3011\nEXPOSE 80000\n", [3]),
+        ("# hadolint stage ignore=DL3006,DL3011\nFROM a:1\nUSER 5\nEXPOSE 80000\n", []),
+    ],
+)
+def test_hadolint_pragmas_for_a_stage(text: str, lines: list[int]) -> None:
+    assert [one.line for one in lint(text) if "DL3011" in one.twins] == lines

@@ -38,7 +38,7 @@ def check(file: LintedFile) -> Iterator[Hit]:
             continue
         known = not placed.isdisjoint(file.lineage(step.stage))
         if not _ABSOLUTE.match(words[0]):
-            twins = TWINS if not known and not step.onbuild else TWINS[1:]
+            twins = TWINS[2:] if step.onbuild else TWINS[known:]
             yield Hit(step, f"working directory {words[0]} is relative", None, twins)
         if not step.onbuild:
             placed.add(step.stage)
