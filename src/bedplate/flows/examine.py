@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SHELF = "facts"
 # Grows whenever the same layers would give other facts within a version of bedplate:
 # cached facts are then made again.
-ANALYSIS = 2
+ANALYSIS = 3
 _MAX_REFUSED = 100  # names shown of what a layer holds and was not read
 
 

@@ -38,6 +38,7 @@ class Runtime:
         eol_product: key in the end-of-life table; empty if none.
         eol_cycle: cycle in that table; empty if none.
         packaged: True when the distribution's package manager owns it.
+        layer: index of the layer that holds its main program; None if unknown.
     """
 
     name: str
@@ -50,3 +51,4 @@ class Runtime:
     eol_product: str = ""
     eol_cycle: str = ""
     packaged: bool = False
+    layer: int | None = None

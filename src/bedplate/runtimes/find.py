@@ -31,7 +31,12 @@ def find_runtimes(tree: Tree) -> tuple[Runtime, ...]:
     """
     found = [_finished(kind, runtime) for kind in KNOWN for runtime in kind.find(tree)]
     found.sort(key=_rank)
-    return tuple(found[:_MAX_RUNTIMES])
+    return tuple(_placed(runtime, tree) for runtime in found[:_MAX_RUNTIMES])
+
+
+def _placed(runtime: Runtime, tree: Tree) -> Runtime:
+    entry = tree.resolve(runtime.path) if runtime.path else None
+    return replace(runtime, layer=entry.layer) if entry is not None else runtime
 
 
 def runtimes_from_config(config: ImageConfig) -> tuple[Runtime, ...]:
