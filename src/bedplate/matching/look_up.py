@@ -41,9 +41,15 @@ class LookUp(NamedTuple):
 
 
 class NoLookUp(NamedTuple):
-    """There is nothing to ask for, and why."""
+    """There is nothing to ask for.
+
+    Args:
+        reason: why.
+        foreign: a system package that is not the distribution's own.
+    """
 
     reason: str
+    foreign: bool = False
 
 
 def simple(namespace: str, name: str, version: str, note: str = "") -> LookUp:

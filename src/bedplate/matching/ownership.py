@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bedplate.matching.release import SYSTEM_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from bedplate.model.package import Package
     from bedplate.model.runtime import Runtime
@@ -30,13 +30,18 @@ class SystemFiles:
     """What the packages of a distribution own.
 
     Args:
-        packages: system packages that are the distribution's own, not a third party's.
+        packages: system packages, each with whether it is the distribution's own.
     """
 
-    def __init__(self, packages: Iterable[Package]) -> None:
-        owned = list(packages)
-        self._files = {path for package in owned for path in package.files}
-        self._names = {_plain(name) for p in owned for name in (p.name, p.source_name) if name}
+    def __init__(self, packages: Iterable[tuple[Package, bool]]) -> None:
+        self._files: set[str] = set()
+        self._names: set[str] = set()
+        self._foreign_files: set[str] = set()
+        self._foreign_names: set[str] = set()
+        for package, is_own in packages:
+            names = self._names if is_own else self._foreign_names
+            (self._files if is_own else self._foreign_files).update(package.files)
+            names.update(_plain(name) for name in (package.name, package.source_name) if name)
 
     def own(self, package: Package) -> bool:
         """Tell whether a language package is part of a distribution's package.
@@ -46,7 +51,7 @@ class SystemFiles:
         place = package.location.lstrip("/")
         if package.type in SYSTEM_TYPES or not self._names or not place:
             return False
-        if self._files:
+        if self._files or self._foreign_files:
             return place in self._files
         if _DISTRIBUTION_FOLDERS.match(place):
             return True
@@ -56,7 +61,9 @@ class SystemFiles:
         """Tell whether a runtime is the distribution's own."""
         if not runtime.packaged:
             return False
-        return not self._files or runtime.path.lstrip("/") in self._files or not runtime.path
+        if self._files or self._foreign_files:
+            return runtime.path.lstrip("/") not in self._foreign_files
+        return not any(name.startswith(runtime.name) for name in self._foreign_names)
 
     def _is_named_like(self, package: Package, place: str) -> bool:
         if "/node_modules/npm/" in place:
@@ -65,12 +72,6 @@ class SystemFiles:
         versioned = re.match(r"usr/lib(?:64)?/(python\d[\d.]*)/", place)
         fronts = (*_PREFIXES, f"{versioned[1].replace('.', '-')}-") if versioned else _PREFIXES
         return any(_plain(front + name) in self._names for front in fronts)
-
-
-def own_of(packages: Sequence[Package], foreign: Iterable[Package]) -> list[Package]:
-    """Leave out the system packages that are somebody else's, and all others."""
-    left_out = {id(package) for package in foreign}
-    return [p for p in packages if p.type in SYSTEM_TYPES and id(p) not in left_out]
 
 
 def _plain(name: str) -> str:

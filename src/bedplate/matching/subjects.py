@@ -62,12 +62,11 @@ def subjects_of(
     """
     packages = _with_sources(packages)
     answers = [_look_up(package, distro) for package in packages]
-    own = [
-        package
+    system = SystemFiles(
+        (package, not isinstance(answer, NoLookUp) or not answer.foreign)
         for package, answer in zip(packages, answers, strict=True)
-        if package.type in SYSTEM_TYPES and isinstance(answer, LookUp)
-    ]
-    system = SystemFiles(own)
+        if package.type in SYSTEM_TYPES
+    )
     grouped: defaultdict[tuple[LookUp, str], list[Package]] = defaultdict(list)
     left_out: defaultdict[tuple[str, str], list[Package]] = defaultdict(list)
     for package, answer in zip(packages, answers, strict=True):
@@ -119,6 +118,7 @@ def _of_runtime(runtime: Runtime) -> list[Subject]:
         version=runtime.version,
         purl=package_url("generic", runtime.name, runtime.version),
         location=runtime.path,
+        layer=runtime.layer,
     )
     return [Subject(one, (package,), runtime=runtime.name) for one in look_ups(runtime)]
 

@@ -25,7 +25,7 @@ def look_up(package: Package, namespace: str, /) -> LookUp | NoLookUp:
         return NoLookUp("no advisories for this distribution")
     owner = third_party(package, namespace)
     if owner:
-        return NoLookUp(f"not of the distribution but of {owner}")
+        return NoLookUp(f"not of the distribution but of {owner}", foreign=True)
     name = package.source_name or package.name
     names = dict.fromkeys((package.name, name) if namespace in _BY_EITHER_NAME else (name,))
     asks = tuple(Ask(one, package.version) for one in names)

@@ -27,7 +27,7 @@ def look_up(package: Package, namespace: str, /) -> LookUp | NoLookUp:
         return NoLookUp("no advisories for this distribution")
     owner = third_party(package, namespace)
     if owner:
-        return NoLookUp(f"not of the distribution but of {owner}")
+        return NoLookUp(f"not of the distribution but of {owner}", foreign=True)
     name = package.source_name or package.name
     version = package.source_version or _BINARY_BUILD.sub("", package.version)
     note = "a backport" if _BACKPORT.search(version) else ""

@@ -28,7 +28,7 @@ def look_up(package: Package, namespace: str, /) -> LookUp | NoLookUp:
         return NoLookUp("no advisories for this distribution")
     owner = third_party(package, namespace)
     if owner:
-        return NoLookUp(f"not of the distribution but of {owner}")
+        return NoLookUp(f"not of the distribution but of {owner}", foreign=True)
     label = qualifier(package.purl, "modularitylabel") or qualifier(package.purl, "rpmmod")
     module = ":".join(label.split(":")[:2])
     if _MODULAR.search(package.version) and not module:
