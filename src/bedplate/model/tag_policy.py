@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bedplate.model.tag_choice import Axis
@@ -12,6 +13,18 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bedplate.model.base_facts import EndOfLife
+
+
+class Ended(StrEnum):
+    """Whether a tag may move to one that names a release past or near its end of life.
+
+    STAYING: where the current tag names the same release already, so that it gets its last patches.
+    """
+
+    NEVER = "never"
+    STAYING = "staying"
+    ALWAYS = "always"
+
 
 DEFAULT_AXES = frozenset((Axis.DIGEST, Axis.PATCH, Axis.MINOR, Axis.MAJOR))
 
@@ -29,7 +42,7 @@ class TagPolicy:
             and an attached one (`3.14.0rc1`) moves to the next one of the same version or to a
             release.
         short_term: releases that are not long-term may be moved to from long-term ones.
-        ended: releases past or near their end of life may be moved to.
+        ended: whether releases past or near their end of life may be moved to.
         margin: days before the end of life that count as past it.
         allow: glob patterns, one of which a tag must match; empty for all.
         deny: glob patterns that no tag may match.
@@ -43,7 +56,7 @@ class TagPolicy:
     keep_precision: bool = True
     prereleases: bool = False
     short_term: bool = False
-    ended: bool = False
+    ended: Ended = Ended.NEVER
     margin: int = 90
     allow: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from bedplate.model.tag_choice import Refusal, Refused
+from bedplate.model.tag_policy import Ended
 from bedplate.tags.axes import axes_between
 from bedplate.tags.ordering import release_key
 from bedplate.tags.products import distro_product, named_cycles
@@ -104,10 +105,11 @@ class Judge:
     def _support(self, tag: Tag) -> _Answer:
         ends = self._named_ends(tag)
         for end in ends:
-            if not self._policy.ended and self._is_over(end):
+            own = self._own.get(end.product)
+            stays = own is not None and own.cycle == end.cycle
+            if self._may_not_end(stays=stays) and self._is_over(end):
                 when = f" on {end.date}" if end.date else ""
                 return Refused.END_OF_LIFE, f"support of {end.title} ends{when}"
-            own = self._own.get(end.product)
             long_term = own is None or own.lts is not False
             if end.lts is False and long_term and not self._policy.short_term:
                 return Refused.SHORT_TERM, f"{end.title} is no long-term release"
@@ -127,6 +129,10 @@ class Judge:
         if key not in self._ends and self._policy.ends is not None:
             self._ends[key] = self._policy.ends(product, cycle)
         return self._ends.get(key)
+
+    def _may_not_end(self, *, stays: bool) -> bool:
+        allowed = self._policy.ended
+        return allowed is Ended.NEVER or (allowed is Ended.STAYING and not stays)
 
     def _is_over(self, end: EndOfLife) -> bool:
         today = self._policy.today

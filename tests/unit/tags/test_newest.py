@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bedplate.errors import InvalidVersion
 from bedplate.model.base_facts import EndOfLife
 from bedplate.model.tag_choice import Axis, Refused
-from bedplate.model.tag_policy import DEFAULT_AXES, TagPolicy
+from bedplate.model.tag_policy import DEFAULT_AXES, Ended, TagPolicy
 from bedplate.tags import axes_between, compare, newest, parse
 
 NODE = (
@@ -80,23 +80,23 @@ def test_every_newer_tag_that_was_refused_is_told_with_its_reason() -> None:
     ],
 )
 def test_axes_move_separately(axes: set[Axis], expected: str) -> None:
-    found = chosen("20.19.0-alpine3.20", NODE, axes=frozenset(axes), ended=True)
+    found = chosen("20.19.0-alpine3.20", NODE, axes=frozenset(axes), ended=Ended.ALWAYS)
     assert found == expected
 
 
 def test_the_distribution_moves_alone_when_only_it_may() -> None:
     tags = ("20-bullseye", "20-bookworm", "20-trixie", "20-forky", "22-trixie", "20-slim")
     only = frozenset((Axis.DISTRO,))
-    assert chosen("20-bullseye", tags, axes=only, ended=True) == "20-trixie"
-    refused = reasons("20-bullseye", tags, axes=only, ended=True)
+    assert chosen("20-bullseye", tags, axes=only, ended=Ended.ALWAYS) == "20-trixie"
+    refused = reasons("20-bullseye", tags, axes=only, ended=Ended.ALWAYS)
     assert refused == {"22-trixie": Refused.AXIS, "20-forky": Refused.UNKNOWN_RELEASE}
 
 
 def test_the_distribution_never_moves_back() -> None:
     tags = ("20.1.0-trixie", "20.2.0-bookworm")
     every = DEFAULT_AXES | {Axis.DISTRO}
-    assert chosen("20.1.0-trixie", tags, axes=every, ended=True) == "20.1.0-trixie"
-    refused = reasons("20.1.0-trixie", tags, axes=every, ended=True)
+    assert chosen("20.1.0-trixie", tags, axes=every, ended=Ended.ALWAYS) == "20.1.0-trixie"
+    refused = reasons("20.1.0-trixie", tags, axes=every, ended=Ended.ALWAYS)
     assert refused == {"20.2.0-bookworm": Refused.DISTRO_DOWNGRADE}
 
 
@@ -154,9 +154,17 @@ def test_releases_that_end_soon_are_refused_unless_asked() -> None:
     tags = ("20.20.0",)
     assert chosen("20.19.0", tags) == "20.19.0"
     assert reasons("20.19.0", tags) == {"20.20.0": Refused.END_OF_LIFE}
-    assert chosen("20.19.0", tags, ended=True) == "20.20.0"
+    assert chosen("20.19.0", tags, ended=Ended.ALWAYS) == "20.20.0"
     assert chosen("20.19.0", tags, margin=59) == "20.20.0"
     assert chosen("20.19.0", tags, margin=60) == "20.19.0"
+
+
+def test_the_last_patches_of_a_release_are_taken_when_asked() -> None:
+    tags = ("18.20.8-alpine3.20", "20.19.0-alpine3.20")
+    assert chosen("18.20.4-alpine3.20", tags, ended=Ended.STAYING) == "18.20.8-alpine3.20"
+    assert reasons("18.20.4-alpine3.20", tags, ended=Ended.STAYING) == {
+        "20.19.0-alpine3.20": Refused.END_OF_LIFE
+    }
 
 
 def test_without_a_date_the_table_says_what_has_ended() -> None:
