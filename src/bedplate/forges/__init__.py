@@ -1,0 +1,1 @@
+"""Forges: change requests, comments and issues on GitHub, GitLab, and Gitea or Forgejo."""

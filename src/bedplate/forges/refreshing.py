@@ -1,0 +1,169 @@
+"""Opens or refreshes the one change request of a branch; a second run changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bedplate.errors import ForgeError, RegistryUnreachable, Unauthorized
+from bedplate.forges.markers import read_marker, without_markers, write_marker
+from bedplate.forges.same_text import same_text
+from bedplate.model.change_request import RequestState
+from bedplate.model.skipped import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bedplate.forges.forge import ForgeClient
+    from bedplate.forges.markers import State
+    from bedplate.model.change_request import ChangeRequest, NewChangeRequest
+
+KIND = "update"
+
+
+class Action(StrEnum):
+    """What was done."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DECLINED = "declined"  # a person closed the same change before: it is not opened again
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """A change request after a run.
+
+    Args:
+        request: as it is now; of a declined one, as it was closed.
+        action: what was done.
+        notes: what was wanted and the forge did not do.
+    """
+
+    request: ChangeRequest
+    action: Action
+    notes: tuple[Skipped, ...] = ()
+
+
+def refresh(client: ForgeClient, wanted: NewChangeRequest, content: str) -> Refreshed:
+    """Make the change request of a branch what it should be.
+
+    Title, body and target are always ours. Labels that are missing are added. Reviewers and
+    assignees are asked when it is opened and never again, so that people can change them. A draft
+    becomes ready when it was opened as a draft and no longer should be one.
+
+    Args:
+        client: of the repository.
+        wanted: what it should be; the branch is on the forge already.
+        content: stands for what the branch changes: a person who closes the request declines it.
+
+    Raises:
+        Unauthorized: the token may not open or edit change requests.
+        Conflict: the branch is missing, or has nothing that the base lacks.
+    """
+    marked = replace(wanted, body=_marked(wanted, content))
+    found = client.find_open(wanted.branch)
+    if found is None:
+        closed = client.find_closed(wanted.branch)
+        if closed is not None and _declines(closed, content):
+            return Refreshed(closed, Action.DECLINED)
+        return _open(client, marked)
+    fitted, notes = _fit(client, found, wanted)
+    edited = _edit(client, found, marked)
+    action = Action.UPDATED if edited or fitted else Action.UNCHANGED
+    now = replace(found, title=marked.title, body=marked.body, base=marked.base)
+    return Refreshed(now, action, notes)
+
+
+def state_of(request: ChangeRequest) -> State | None:
+    """Read what we wrote into a change request; None: it is not one of ours."""
+    return read_marker(request.body, KIND)
+
+
+def retire(client: ForgeClient, request: ChangeRequest, comment: str) -> None:
+    """Close a change request that is no longer needed, saying why.
+
+    What we close is marked as closed by us, so that the same change may be opened again later.
+    """
+    state = {**(state_of(request) or {}), "retired": True}
+    client.close(request, _with_marker(without_markers(request.body), state))
+    client.add_comment(request.number, comment)
+
+
+def _marked(wanted: NewChangeRequest, content: str) -> str:
+    return _with_marker(wanted.body, {"content": content, "draft": wanted.draft})
+
+
+def _with_marker(body: str, state: State) -> str:
+    return f"{body.rstrip()}\n\n{write_marker(KIND, state)}\n"
+
+
+def _declines(closed: ChangeRequest, content: str) -> bool:
+    state = state_of(closed)
+    if state is None or closed.state is RequestState.MERGED or state.get("retired"):
+        return False
+    return state.get("content") == content
+
+
+def _open(client: ForgeClient, marked: NewChangeRequest) -> Refreshed:
+    request = _create(client, marked)
+    notes: list[Skipped] = []
+    reviewers, teams = marked.reviewers, marked.team_reviewers
+    if reviewers or teams:
+        names = ", ".join((*reviewers, *teams))
+        notes += _try(f"reviewers {names}", lambda: client.ask_reviewers(request, reviewers, teams))
+    if marked.assignees:
+        names = ", ".join(marked.assignees)
+        notes += _try(f"assignees {names}", lambda: client.assign(request, marked.assignees))
+    if marked.auto_merge and request.auto_merge is None:
+        notes += _try("automatic merge", lambda: client.merge_when_ready(request))
+    _, more = _fit(client, request, marked)
+    return Refreshed(request, Action.CREATED, (*notes, *more))
+
+
+def _create(client: ForgeClient, marked: NewChangeRequest) -> ChangeRequest:
+    """Open it; where the answer was lost or somebody was faster, take what is there."""
+    try:
+        return client.create(marked)
+    except (ForgeError, RegistryUnreachable):
+        found = client.find_open(marked.branch)
+        if found is None:
+            raise
+        _edit(client, found, marked)
+        return found
+
+
+def _edit(client: ForgeClient, found: ChangeRequest, marked: NewChangeRequest) -> bool:
+    """Set title, body and target where they differ."""
+    same = found.title == marked.title and found.base == marked.base
+    if same and same_text(marked.body, found.body):
+        return False
+    client.edit(found, marked.title, marked.body, marked.base)
+    return True
+
+
+def _fit(
+    client: ForgeClient, found: ChangeRequest, wanted: NewChangeRequest
+) -> tuple[bool, tuple[Skipped, ...]]:
+    """Set what may be set again and again; tell whether anything was."""
+    steps: list[tuple[str, Callable[[], None]]] = []
+    there = {label.casefold() for label in found.labels}
+    missing = [label for label in wanted.labels if label.casefold() not in there]
+    if missing:
+        steps.append((f"labels {', '.join(missing)}", lambda: client.add_labels(found, missing)))
+    if found.draft and not wanted.draft and (state_of(found) or {}).get("draft"):
+        steps.append(("ready for review", lambda: client.set_draft(found, draft=False)))
+    if wanted.auto_merge and found.auto_merge is False:
+        steps.append(("automatic merge", lambda: client.merge_when_ready(found)))
+    notes = [note for what, step in steps for note in _try(what, step)]
+    return len(notes) < len(steps), tuple(notes)
+
+
+def _try(what: str, step: Callable[[], None]) -> tuple[Skipped, ...]:
+    """Do what a change request can live without; give a note when the forge refuses."""
+    try:
+        step()
+    except (ForgeError, Unauthorized) as error:
+        return (Skipped(what, error.message),)
+    return ()

@@ -1,0 +1,94 @@
+"""The one comment of a change request, and the one issue of a repository, that we keep fresh."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from bedplate.errors import ForgeError, RegistryUnreachable, Unauthorized
+from bedplate.forges.markers import read_marker, write_marker
+from bedplate.forges.same_text import same_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bedplate.forges.forge import ForgeClient
+    from bedplate.model.comment import Comment
+    from bedplate.model.issue import Issue
+
+
+def keep_comment(client: ForgeClient, number: int, kind: str, body: str) -> bool:
+    """Write or rewrite the one comment of a kind; tell whether anything changed.
+
+    Args:
+        client: of the repository.
+        number: of the change request.
+        kind: of the hidden marker, as `check`.
+        body: Markdown, without a marker.
+    """
+    marked = _marked(kind, body)
+    found = tuple(_comments(client, number, kind))
+    if any(same_text(marked, one.body) for one in found):
+        return False
+    for one in found:
+        with contextlib.suppress(Unauthorized):  # anybody can write a marker into a comment
+            client.edit_comment(number, one, marked)
+            return True
+    try:
+        client.add_comment(number, marked)
+    except (ForgeError, RegistryUnreachable):
+        # its answer may have been lost; if so it is there
+        if not any(same_text(marked, one.body) for one in _comments(client, number, kind)):
+            raise
+    return True
+
+
+def _comments(client: ForgeClient, number: int, kind: str) -> Iterator[Comment]:
+    """List the comments of a change request that bear our marker."""
+    return (one for one in client.comments(number) if read_marker(one.body, kind) is not None)
+
+
+def keep_issue(
+    client: ForgeClient, kind: str, title: str, body: str, labels: Sequence[str] = ()
+) -> tuple[Issue, bool]:
+    """Open or rewrite the one issue of a kind; give it, and whether anything changed.
+
+    An issue that a person closed stays closed and is left alone.
+
+    Args:
+        client: of the repository.
+        kind: of the hidden marker, as `dashboard`.
+        title: one line.
+        body: Markdown, without a marker.
+        labels: of a new issue.
+    """
+    marked = _marked(kind, body)
+    found = find_issue(client, kind)
+    if found is None:
+        return _open_issue(client, kind, title, marked, labels), True
+    same = found.title == title and same_text(marked, found.body)
+    if same or not found.open:
+        return found, False
+    client.edit_issue(found, title, marked)
+    return found, True
+
+
+def find_issue(client: ForgeClient, kind: str) -> Issue | None:
+    """Find our issue of a kind, open or closed."""
+    return next((one for one in client.issues() if read_marker(one.body, kind) is not None), None)
+
+
+def _open_issue(
+    client: ForgeClient, kind: str, title: str, marked: str, labels: Sequence[str]
+) -> Issue:
+    try:
+        return client.create_issue(title, marked, labels)
+    except (ForgeError, RegistryUnreachable):
+        found = find_issue(client, kind)  # only its answer may have been lost
+        if found is None:
+            raise
+        return found
+
+
+def _marked(kind: str, body: str) -> str:
+    return f"{write_marker(kind, {})}\n{body.strip()}\n"

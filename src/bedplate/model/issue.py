@@ -1,0 +1,24 @@
+"""An issue of a repository."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue as the forge has it.
+
+    Args:
+        number: as people name it.
+        url: its page.
+        title: one line.
+        body: Markdown.
+        open: False when it was closed.
+    """
+
+    number: int
+    url: str
+    title: str
+    body: str
+    open: bool = True
