@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import layer_index, lint, pin_requests, requests, start_up
+from benchmarks import elf, layer_index, lint, pin_requests, requests, start_up, tag_history
 
 BENCHMARKS = {
     "start_up": start_up.measure,
@@ -13,6 +13,8 @@ BENCHMARKS = {
     "pin_requests": pin_requests.measure,
     "lint": lint.measure,
     "layer_index": layer_index.measure,
+    "tag_history": tag_history.measure,
+    "elf": elf.measure,
 }
 
 
