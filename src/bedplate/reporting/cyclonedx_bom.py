@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _PREFIX = "bedplate:"
 # licences that are on the SPDX list, but not in the copy of it that the schema has
 _TOO_NEW = frozenset(
-    [
+    {
         "Artistic-dist",
         "Aspell-RU",
         "BSD-2-Clause-pkgconf-disclaimer",
@@ -53,7 +53,7 @@ _TOO_NEW = frozenset(
         "SUL-1.0",
         "Unlicense-libtelnet",
         "Unlicense-libwhirlpool",
-    ]
+    }
 )
 
 

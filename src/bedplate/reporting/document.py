@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bedplate._version import __version__
+from bedplate.reporting.policy_notes import comparison_note
+from bedplate.reporting.scan_document import counts_document
+from bedplate.reporting.vulnerability_words import counted_images
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +24,10 @@ def inspection_document(report: Inspection) -> dict[str, Any]:
     return {
         "schema": INSPECT_SCHEMA,
         "bedplate": __version__,
-        "images": [_facts(facts) for facts in report.images],
+        "images": [
+            {**_facts(facts), "vulnerabilities": counts_document(counts)}
+            for facts, counts in counted_images(report)
+        ],
         "platform_differences": _differences(report.platform_differences),
     }
 
@@ -38,9 +44,11 @@ def comparison_document(report: Comparison) -> dict[str, Any]:
                 "disk_ratio": _plain(image.disk_ratio),
                 "packages_differ": _plain(image.packages),
                 "is_reference": image.is_reference,
+                "vulnerabilities": counts_document(image.vulnerabilities),
             }
             for image in report.images
         ],
+        "policy_note": comparison_note(report),
         "platform_differences": _differences(report.platform_differences),
         "skipped": _plain(report.skipped),
     }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bedplate.reporting import facts_words
+from bedplate.reporting import vulnerability_words as words
 from bedplate.reporting.words import day, number, presence, share, short_digest, size, times
 
 if TYPE_CHECKING:
@@ -128,6 +129,15 @@ MEASURES: tuple[Measure, ...] = (
         lambda i: facts_words.ends_of_life(i.facts),
         alarming=lambda i: facts_words.has_ended(i.facts),
     ),
+    Measure(
+        "Vulnerabilities",
+        "CVEs (vendor)",
+        lambda i: words.rated(i.vulnerabilities, "vendor"),
+        alarming=lambda i: words.is_alarming(i.vulnerabilities),
+    ),
+    Measure("Vulnerabilities", "CVEs (CVSS)", lambda i: words.rated(i.vulnerabilities, "cvss")),
+    Measure("Vulnerabilities", "fixable", lambda i: words.fixable(i.vulnerabilities)),
+    Measure("Vulnerabilities", "advisories", lambda i: words.as_of(i.vulnerabilities), minor=True),
     Measure("Ready to run", "user", lambda i: facts_words.user(i.facts)),
     Measure("Ready to run", "CA certificates", lambda i: presence(i.facts.certificates)),
     Measure("Ready to run", "time zones", lambda i: presence(i.facts.time_zones)),

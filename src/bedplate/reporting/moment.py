@@ -14,9 +14,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def scan_moment(report: ScanReport) -> datetime:
     """Give the time of which a scan report is true: when its newest advisories were gathered."""
-    built = [_read(store.built) for scan in report.scans for store in scan.stores]
-    images = [facts_moment(scan.facts) for scan in report.scans]
-    return max((found for found in (*built, *images) if found is not None), default=_EPOCH)
+    built = (_read(store.built) for scan in report.scans for store in scan.stores)
+    images = (facts_moment(scan.facts) for scan in report.scans)
+    newest = max((found for found in built if found is not None), default=None)
+    return newest or max(images, default=_EPOCH)
 
 
 def facts_moment(facts: BaseFacts) -> datetime:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bedplate.model.base_facts import BaseFacts
+    from bedplate.model.comparison import Comparison
 
 _FIXED_ONLY = "lists what it has fixed; what is not fixed yet can't be seen"
 _ERRATA = "lists what its errata fix; what has no erratum can't be seen"
@@ -43,6 +44,12 @@ def policy_note(images: Iterable[BaseFacts]) -> str:
     for name, policy in known:
         told.setdefault(policy, []).append(name)
     return "; ".join(f"{' and '.join(names)} {policy}" for policy, names in told.items())
+
+
+def comparison_note(report: Comparison) -> str:
+    """Say how the advisories differ by which the images of a comparison were counted."""
+    counted = (one.facts for one in report.images if one.vulnerabilities is not None)
+    return policy_note(counted)
 
 
 def _key(facts: BaseFacts) -> str:

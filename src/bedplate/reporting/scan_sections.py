@@ -31,11 +31,7 @@ def summary(scan: Scan, report: ScanReport) -> list[tuple[str, str]]:
     rows = []
     if scan.examined:
         first, second = ("cvss", "vendor") if report.reading == "cvss" else ("vendor", "cvss")
-        for name in (first, second):
-            text = words.levels(counts.reading(name))
-            if counts.total:
-                text += f" ({words.reading_sources(counts, name)})"
-            rows.append((words.READINGS[name], text))
+        rows += [(words.READINGS[name], words.rated(counts, name)) for name in (first, second)]
         rows.append(("fixable", _fixable(scan, report)))
         if counts.total:
             rows.append(("brought by", words.origins(scan.findings)))

@@ -23,6 +23,7 @@ from bedplate.reporting.drawing import (
 )
 from bedplate.reporting.harmless import harmless
 from bedplate.reporting.measures import MEASURES
+from bedplate.reporting.policy_notes import comparison_note
 from bedplate.reporting.terminal_differences import package_differences, platform_differences
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def draw_comparison(report: Comparison, look: Look) -> str:
         parts.extend(package_differences(images))
     parts.extend(platform_differences(report.platform_differences, look))
     parts.extend(_skipped(report))
+    note = comparison_note(report)
+    if note:
+        parts.append(Text(f"\nCVEs: {note}", QUIET))
     legend = facts_words.legend(tuple(image.facts for image in images))
     parts.append(Text(f"\n{legend}", QUIET))
     return draw(parts, look)

@@ -25,6 +25,7 @@ from bedplate.reporting.drawing import (
 from bedplate.reporting.harmless import harmless
 from bedplate.reporting.package_list import packages_table
 from bedplate.reporting.terminal_differences import platform_differences
+from bedplate.reporting.vulnerability_words import counted_images, vulnerability_rows
 from bedplate.reporting.words import UNKNOWN, short_digest, size
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from bedplate.model.base_facts import BaseFacts
     from bedplate.model.comparison import Inspection
+    from bedplate.model.vulnerability_counts import VulnerabilityCounts
     from bedplate.reporting.look import Look
 
 _LONGEST_LABEL = 34
@@ -45,18 +47,22 @@ _SHORTEST_BAR = 8
 def draw_inspection(report: Inspection, look: Look) -> str:
     """Draw every platform of an image, then what differs between them."""
     parts: list[RenderableType] = []
-    for facts in report.images:
+    for facts, counts in counted_images(report):
         if parts:
             parts.append(Text(""))
-        parts.extend(_image(facts, look))
+        parts.extend(_image(facts, counts, look))
     parts.extend(platform_differences(report.platform_differences, look))
     parts.append(Text(f"\n{facts_words.legend(report.images)}", QUIET))
     return draw(parts, look)
 
 
-def _image(facts: BaseFacts, look: Look) -> Iterator[RenderableType]:
+def _image(
+    facts: BaseFacts, counts: VulnerabilityCounts | None, look: Look
+) -> Iterator[RenderableType]:
     yield _box(facts, look)
     yield pairs(facts_words.facts_table(facts))
+    yield heading("Known vulnerabilities")
+    yield pairs(vulnerability_rows(counts))
     yield from _support(facts)
     yield from _bases(facts)
     yield from _layers(facts)

@@ -12,6 +12,7 @@ from bedplate.reporting import vulnerability_words as words
 from bedplate.reporting.drawing import QUIET, TITLE, WARNING, draw, grid, heading, notes, pairs
 from bedplate.reporting.harmless import harmless
 from bedplate.reporting.policy_notes import policy_note
+from bedplate.reporting.quick_grid import Cell, QuickGrid
 from bedplate.reporting.risk import by_risk, counts_of
 from bedplate.reporting.scan_sections import summary, unseen, verdict
 from bedplate.reporting.words import UNKNOWN
@@ -35,6 +36,7 @@ _STYLES = {
 }
 _WIDE = 72  # columns from which findings are a table
 _ROOMY = 100  # columns from which the table has all its columns
+_LONGEST_ID, _LONGEST_ORIGIN = 30, 8
 
 
 def draw_scan(report: ScanReport, look: Look) -> str:
@@ -53,7 +55,7 @@ def _overview(report: ScanReport, look: Look) -> Iterator[RenderableType]:
     rows = []
     for scan in report.scans:
         counts = counts_of(scan) if scan.examined else None
-        reading = words.reading(counts, report.reading)
+        reading = words.rated(counts, report.reading)
         rows.append((words.image_title(scan.facts), reading, words.fixable(counts)))
     titles = ("image", words.READINGS[report.reading], "fixable")
     yield heading(words.plural(len(rows), "image"))
@@ -96,14 +98,20 @@ def _findings(
         return
     likely = look.width >= _ROOMY and any(one.kev or one.epss is not None for one in findings)
     titles = ["level", "id", "component", "fix", "from", *(["exploit"] if likely else [])]
-    rows: list[list[str | Text]] = []
-    for one in findings:
-        row: list[str | Text] = [_level(one, report), harmless(one.vulnerability)]
-        row += [words.component(one), words.remedy(one), words.origin(one)]
-        if likely:
-            row.append(Text(words.chance(one), WARNING if one.kev else ""))
-        rows.append(row)
-    yield grid(titles, rows, right=(5,) if likely else (), whole=(0, 1, 4))
+    rows = [_cells(one, report)[: len(titles)] for one in findings]
+    yield QuickGrid(titles, rows, flexible=(2, 3), right=5)
+
+
+def _cells(one: Finding, report: ScanReport) -> list[Cell]:
+    level = one.level(report.reading)
+    return [
+        Cell(UNKNOWN if level is Level.UNKNOWN else level.word, _STYLES[level]),
+        Cell(harmless(one.vulnerability)[:_LONGEST_ID]),
+        Cell(words.component(one)),
+        Cell(words.remedy(one)),
+        Cell(words.origin(one)[:_LONGEST_ORIGIN]),
+        Cell(words.chance(one), WARNING if one.kev else ""),
+    ]
 
 
 def _card(one: Finding, report: ScanReport) -> RenderableType:

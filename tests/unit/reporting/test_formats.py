@@ -4,16 +4,17 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bedplate.flows.side_by_side import side_by_side
 from bedplate.model.base_facts import BaseFacts, LayerFacts, Libc, Part
-from bedplate.model.comparison import Comparison, Inspection
+from bedplate.model.comparison import ComparedImage, Comparison, Inspection
 from bedplate.model.distro_release import DistroRelease
 from bedplate.model.package import Package
 from bedplate.model.skipped import Skipped
+from bedplate.model.vulnerability_counts import VulnerabilityCounts
 from bedplate.reporting.look import Look
 from bedplate.reporting.measures import MEASURES
 from bedplate.reporting.render import FORMAT_NAMES, render
@@ -23,6 +24,10 @@ from bedplate.testing.sample_facts import (
     scratch_sample,
     unknown_sample,
 )
+from bedplate.testing.sample_scan import sample_findings
+
+if TYPE_CHECKING:
+    from bedplate.model.finding import Finding
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 NARROW, WIDE = Look(80), Look(120)
@@ -295,3 +300,56 @@ def test_docs_describe_every_json_field() -> None:
 
 def _docs(name: str) -> str:
     return (Path(__file__).parents[3] / "docs" / name).read_text(encoding="utf-8")
+
+
+def counted(facts: BaseFacts, *findings: Finding) -> ComparedImage:
+    counts = VulnerabilityCounts.of(findings, as_of="2026-11-22", unmatched=1)
+    return ComparedImage(facts, vulnerabilities=counts)
+
+
+@pytest.mark.parametrize("format_name", ["terminal", "markdown"])
+def test_vulnerabilities_are_counted_under_both_readings_with_their_sources(
+    format_name: str,
+) -> None:
+    images = (
+        counted(debian_sample(), *sample_findings()),
+        counted(alpine_sample()),
+        ComparedImage(unknown_sample()),
+    )
+    text = render(Comparison(images), format_name, Look(400)).replace("\\", "")
+    row = line_with(text, "CVEs (vendor)")
+    assert "2 high, 1 negligible, 1 unknown (debian, ghsa)" in row
+    assert re.search(r"none[ |]+\?", row), "clean is not the same as not known"
+    assert "2 critical, 1 high" in line_with(text, "CVEs (CVSS)")
+    assert line_with(text, "fixable", "2 of 4", "0 of 0")
+    assert line_with(text, "2026-11-22, 1 not covered")
+    assert "Debian lists everything known" in text
+    assert "Alpine lists what it has fixed" in text
+
+
+def test_policies_are_not_told_of_images_that_were_not_counted() -> None:
+    for format_name in ("terminal", "markdown"):
+        assert "lists" not in render(all_four(), format_name, WIDE)
+
+
+@pytest.mark.parametrize("format_name", ["terminal", "markdown"])
+def test_an_inspected_image_has_its_counts(format_name: str) -> None:
+    counts = VulnerabilityCounts.of(sample_findings(), as_of="2026-11-22")
+    report = Inspection((debian_sample(), alpine_sample()), vulnerabilities=(counts,))
+    text = render(report, format_name, WIDE)
+    rows = [line for line in text.splitlines() if "CVEs (vendor)" in line]
+    assert "2 high" in rows[0]
+    assert rows[1].replace("|", "").split()[-1] == "?"
+
+
+def test_json_has_counts_by_reading_and_null_for_the_unknown() -> None:
+    images = (counted(debian_sample(), *sample_findings()), ComparedImage(unknown_sample()))
+    document = json_of(Comparison(images))
+    known, unknown = (image["vulnerabilities"] for image in document["images"])
+    assert known["vendor"]["high"] == {"fixable": 2, "unfixable": 0}
+    assert (known["total"], known["fixable"], known["as_of"]) == (4, 2, "2026-11-22")
+    assert unknown is None
+    described = set(re.findall(r"`(\w+)`", _docs("json.md")))
+    assert keys_of(document) - described == {"maintainer"}  # a label
+    inspection = json_of(Inspection((unknown_sample(),)))
+    assert inspection["images"][0]["vulnerabilities"] is None

@@ -29,6 +29,7 @@ _SOURCES = (
 )
 _TRIVY = "aquasecurity:trivy:"
 _LOCATIONS = ("syft:location:0:path", f"{_TRIVY}FilePath")
+_MARKS = (b"bedplate:", b"syft:metadata:", b"syft:location:0", b"aquasecurity:trivy:")
 
 
 class _Property(msgspec.Struct):
@@ -73,7 +74,7 @@ class _Component(msgspec.Struct):
     licenses: list[_Choice] | None = None
     hashes: list[_Hash] | None = None
     evidence: _Evidence | None = None
-    properties: list[_Property] | None = None
+    properties: msgspec.Raw = msgspec.Raw()  # many, and few of them are read
     components: list[_Component] | None = None
 
 
@@ -100,6 +101,7 @@ def read(content: bytes, where: str, /) -> Sbom:
     subject = metadata.component or _Component(type="container")
     contents = SbomContents()
     waiting = [*(bom.components or ()), *(subject.components or ())][::-1]
+    bom.components = subject.components = None  # so that what was taken in is let go
     seen = 0
     while waiting:
         component = waiting.pop()
@@ -108,7 +110,7 @@ def read(content: bytes, where: str, /) -> Sbom:
         waiting += (component.components or ())[::-1]
         if component.type == "container" and not subject.name:
             subject = component
-        _take(component, contents)
+        _take(component, contents, where)
     return contents.sbom(
         NAME,
         name=subject.name,
@@ -118,8 +120,8 @@ def read(content: bytes, where: str, /) -> Sbom:
     )
 
 
-def _take(component: _Component, contents: SbomContents) -> None:
-    facts = {one.name: text(one.value) for one in component.properties or ()}
+def _take(component: _Component, contents: SbomContents, where: str) -> None:
+    facts = _facts(component, where)
     if component.type == "operating-system":
         if not contents.system[0]:
             contents.system = (component.name, component.version or "")
@@ -140,6 +142,15 @@ def _take(component: _Component, contents: SbomContents) -> None:
         file_count=int(files) if files.isascii() and files.isdigit() and len(files) < 10 else None,
     )
     contents.add(package, f"{component.name} {component.version or ''}".strip())
+
+
+def _facts(component: _Component, where: str) -> dict[str, str]:
+    """Decode the properties of a component if there may be one among them that is read."""
+    content = bytes(component.properties)
+    if not any(mark in content for mark in _MARKS):
+        return {}
+    found = decode(content, list[_Property], f"{where}: properties of {component.name[:60]}")
+    return {one.name: text(one.value) for one in found}
 
 
 def _source(facts: dict[str, str]) -> tuple[str, str]:

@@ -9,6 +9,8 @@ from bedplate.reporting import facts_words
 from bedplate.reporting.difference_words import fact_title, platform_cells
 from bedplate.reporting.markdown_text import markdown_rows, markdown_table, markdown_text
 from bedplate.reporting.measures import MEASURES
+from bedplate.reporting.policy_notes import comparison_note
+from bedplate.reporting.vulnerability_words import counted_images, vulnerability_rows
 from bedplate.reporting.words import UNKNOWN, size
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
         Inspection,
         PlatformDifference,
     )
+    from bedplate.model.vulnerability_counts import VulnerabilityCounts
     from bedplate.reporting.look import Look
 
 NAME = "markdown"
@@ -29,8 +32,8 @@ NAME = "markdown"
 def inspection(report: Inspection, look: Look) -> str:
     """Write one image down."""
     lines: list[str] = []
-    for facts in report.images:
-        lines += _image(facts, look)
+    for facts, counts in counted_images(report):
+        lines += _image(facts, counts, look)
     lines += _platforms(report.platform_differences)
     return "\n".join([*lines, markdown_text(facts_words.legend(report.images))]) + "\n"
 
@@ -57,11 +60,14 @@ def comparison(report: Comparison, look: Look) -> str:
     for image in images:
         notes = [(f"{image.facts.name}: {s.what}", s.reason) for s in image.facts.skipped]
         lines += _notes("not examined", notes)
+    note = comparison_note(report)
+    if note:
+        lines += (markdown_text(f"CVEs: {note}"), "")
     legend = facts_words.legend(tuple(image.facts for image in images))
     return "\n".join([*lines, markdown_text(legend)]) + "\n"
 
 
-def _image(facts: BaseFacts, look: Look) -> Iterator[str]:
+def _image(facts: BaseFacts, counts: VulnerabilityCounts | None, look: Look) -> Iterator[str]:
     platform = markdown_text(facts.platform or UNKNOWN)
     yield f"## {markdown_text(facts.name)} - {platform}"
     yield ""
@@ -72,6 +78,7 @@ def _image(facts: BaseFacts, look: Look) -> Iterator[str]:
         parts = [(p.label, f"{size(p.disk_size, facts.disk_size_precision)}") for p in facts.parts]
         yield from markdown_table(("part", "on disk"), markdown_rows(parts))
     yield from markdown_table(("fact", "value"), markdown_rows(facts_words.facts_table(facts)))
+    yield from markdown_table(("known", "count"), markdown_rows(vulnerability_rows(counts)))
     if facts.end_of_life:
         ends = [(end.title, facts_words.end_of_life(end)) for end in facts.end_of_life]
         yield from markdown_table(("support", "end"), markdown_rows(ends))
