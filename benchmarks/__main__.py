@@ -13,6 +13,7 @@ BENCHMARKS = {
     "pin_requests": pin_requests.measure,
     "lint": lint.measure,
     "layer_index": layer_index.measure,
+    "advisories": advisories.measure,
     "tag_history": tag_history.measure,
     "elf": elf.measure,
 }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bedplate.advisories.record import AsOf, Enrichment, LeftOut, Record
     from bedplate.model.skipped import Skipped
 
+    Wanted = Callable[[str], bool]
     Item = Record | Enrichment | LeftOut | AsOf | Skipped
 
 
@@ -27,7 +28,7 @@ class AdvisoryFormat(Protocol):
         """
         ...
 
-    def records(self, name: str, content: bytes, /) -> Iterator[Item]:
+    def records(self, name: str, content: bytes, wanted: Wanted, /) -> Iterator[Item]:
         """Read a document.
 
         A record that can't be read is a `Skipped`; one that is none of ours, a `LeftOut`.
@@ -35,6 +36,7 @@ class AdvisoryFormat(Protocol):
         Args:
             name: as above; named in errors.
             content: the document, unpacked; bounded by whoever opened it.
+            wanted: whether a namespace is; packages of others need not be read.
 
         Raises:
             InvalidDocument: not such a document at all; also while reading.

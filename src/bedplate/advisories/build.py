@@ -53,14 +53,14 @@ class BuildOptions:
         built: ISO time of the build.
         as_of: ISO date of sources that do not tell theirs; empty for `built`.
         wanted: whether a store is to be made, by its name.
-        keep: whether a package is to be kept, by namespace and name.
+        keep: whether a package is to be kept, by namespace and name; None for all.
         force: replace a store by one that is much smaller.
     """
 
     built: str
     as_of: str = ""
     wanted: Callable[[str], bool] = lambda _store: True
-    keep: Callable[[str, str], bool] = lambda _namespace, _name: True
+    keep: Callable[[str, str], bool] | None = None
     force: bool = False
 
 
@@ -105,7 +105,7 @@ def read_source(path: Path, router: Router) -> Tally:
             tally.left_out["files of other kinds"] += 1
             continue
         known = True
-        for item in format_.records(name, content):
+        for item in format_.records(name, content, router.wants):
             router.take(item, tally)
     if not known:
         raise InvalidDocument(f"{path} is in no format that bedplate knows")

@@ -16,7 +16,7 @@ from bedplate.advisories.reconcile import reconcile
 from bedplate.advisories.row import Row, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bedplate.advisories.record import Enrichment
     from bedplate.model.advisory import Advisory, AffectedPackage
@@ -47,10 +47,14 @@ class Draft:
         """How many advisories it holds, or CVEs when it is of enrichments."""
         return len(self._advisories) or len(self._enrichments)
 
-    def add(self, advisory: Advisory, affected: tuple[AffectedPackage, ...]) -> None:
+    def add(self, advisory: Advisory, affected: Sequence[AffectedPackage]) -> None:
         """Take in an advisory and those packages of it that this store is for."""
+        self.add_packed(pack_advisory(advisory), affected)
+
+    def add_packed(self, advisory: PackedAdvisory, affected: Sequence[AffectedPackage]) -> None:
+        """Take in an advisory that may be in several stores: see `add`."""
         key = len(self._advisories)
-        self._advisories.append(pack_advisory(advisory))
+        self._advisories.append(advisory)
         for package in affected:
             place = package.namespace, normalise(package.namespace, package.name)
             self._packages.setdefault(place, []).append(row_of(key, package))
@@ -75,14 +79,10 @@ class Draft:
             found: list[Row] = rows
             if namespace.startswith(_DISTRIBUTIONS):
                 found = reconcile(rows, self._advisories)
-            found = ordered(sorted(found, key=self._identity), namespace, name)
+            found = ordered(found, namespace, name)
             packages.append((namespace, name, [_short(row, numbers) for row in found]))
         advisories = [self._advisories[old] for old in numbers]
         return Finished(packages, advisories, self._enrichments)
-
-    def _identity(self, row: Row) -> tuple[Any, ...]:
-        advisory = self._advisories[row.advisory]
-        return (advisory.id, advisory.feed, row.until, row.bounds, row.qualifiers)
 
 
 class Finished:

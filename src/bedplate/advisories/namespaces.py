@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ _KNOWN_RUNTIMES = {
 }
 
 
+@lru_cache(maxsize=1024)
 def place_of(ecosystem: str) -> Place | None:
     """Say where an ecosystem of OSV leads; None for one that bedplate does not match.
 
@@ -146,6 +148,7 @@ def scheme_of(namespace: str, name: str = "") -> str:
     return _SCHEMES.get(namespace) or _SCHEMES.get(namespace.partition(":")[0], "generic")
 
 
+@lru_cache(maxsize=1024)
 def store_of(namespace: str) -> str:
     """Name the store that holds a namespace: `debian-12`, `wolfi`, `npm`, `runtime`."""
     if namespace == CPE:

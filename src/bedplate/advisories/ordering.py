@@ -23,7 +23,7 @@ def ordered(rows: Iterable[Row], namespace: str, name: str) -> list[Row]:
     and says so.
 
     Args:
-        rows: of one package, in an order that depends on their content alone.
+        rows: of one package; those with the same bound stay in their order.
         namespace: of the package.
         name: of the package.
     """

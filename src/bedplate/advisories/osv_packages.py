@@ -15,6 +15,7 @@ from bedplate.advisories.osv_versions import versions_of
 from bedplate.model.advisory import AffectedPackage, Status
 
 if TYPE_CHECKING:
+    from bedplate.advisories.advisory_format import Wanted
     from bedplate.advisories.osv_document import OsvAffected, OsvDocument
     from bedplate.model.version_range import VersionRange
 
@@ -22,8 +23,8 @@ _MAX_PACKAGES = 20_000
 _MAX_NAME = 300
 
 
-def packages_of(document: OsvDocument) -> tuple[AffectedPackage, ...]:
-    """Read every package of a namespace that bedplate knows.
+def packages_of(document: OsvDocument, wanted: Wanted) -> tuple[AffectedPackage, ...]:
+    """Read every package of a namespace that bedplate knows and that is wanted.
 
     Raises:
         ValueError: more packages, events or versions than bedplate will read.
@@ -32,15 +33,17 @@ def packages_of(document: OsvDocument) -> tuple[AffectedPackage, ...]:
     if len(listed) > _MAX_PACKAGES:
         raise ValueError("too many packages")
     systems = _systems(document)
-    found = (_package(affected, document.id, systems) for affected in listed)
+    found = (_package(affected, document.id, systems, wanted) for affected in listed)
     return tuple(package for package in found if package is not None)
 
 
 def _package(
-    affected: OsvAffected, document: str, systems: dict[str, str]
+    affected: OsvAffected, document: str, systems: dict[str, str], wanted: Wanted
 ) -> AffectedPackage | None:
     place, name = _placed(affected, document)
-    if place is None or not 0 < len(name) <= _MAX_NAME or not name.isprintable():
+    if place is None or not wanted(place.namespace):
+        return None
+    if not 0 < len(name) <= _MAX_NAME or not name.isprintable():
         return None
     scheme = scheme_of(place.namespace, name)
     release = place.namespace.startswith(("deb:", "apk:", "rpm:"))

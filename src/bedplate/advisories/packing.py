@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
+import threading
 from typing import Any
 
 import msgspec
+import zstandard
 
 from bedplate.advisories.row import Row
 from bedplate.model.advisory import Advisory
@@ -13,7 +14,9 @@ from bedplate.model.rating import Level, Rating
 
 _WORTHWHILE = 96  # bytes; shorter blocks grow when compressed
 _MAX_BLOCK = 64 * 1024 * 1024
-_PLAIN, _DEFLATED = b"\0", b"\1"
+_PLAIN, _ZSTD = b"\0", b"\1"
+_LOCAL = threading.local()
+_COMPRESSOR = zstandard.ZstdCompressor(level=9, write_checksum=False)
 
 
 class PackedAdvisory(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -47,9 +50,9 @@ def pack(value: Any) -> bytes:
     """Encode a value, compressed when that makes it shorter."""
     content = _ENCODER.encode(value)
     if len(content) > _WORTHWHILE:
-        deflated = zlib.compress(content, 9)
-        if len(deflated) < len(content):
-            return _DEFLATED + deflated
+        compressed = _COMPRESSOR.compress(content)
+        if len(compressed) < len(content):
+            return _ZSTD + compressed
     return _PLAIN + content
 
 
@@ -113,17 +116,23 @@ def _advisory(packed: PackedAdvisory) -> Advisory:
     )
 
 
+def _decompressor() -> zstandard.ZstdDecompressor:
+    """Give this thread's decompressor: one is costly to make, and is not for two threads."""
+    found: zstandard.ZstdDecompressor | None = getattr(_LOCAL, "decompressor", None)
+    if found is None:
+        found = _LOCAL.decompressor = zstandard.ZstdDecompressor()
+    return found
+
+
 def _content(block: bytes) -> bytes:
     """Take a block apart; a stranger's file may hold a bomb."""
     if block[:1] == _PLAIN:
         return block[1:]
-    if block[:1] != _DEFLATED:
+    if block[:1] != _ZSTD:
         raise ValueError("unknown packing")
-    unpacker = zlib.decompressobj()
     try:
-        content = unpacker.decompress(block[1:], _MAX_BLOCK)
-    except zlib.error as error:
+        if not 0 <= zstandard.frame_content_size(block[1:]) <= _MAX_BLOCK:
+            raise ValueError("a block is too large")
+        return _decompressor().decompress(block[1:])
+    except zstandard.ZstdError as error:
         raise ValueError(str(error)) from error
-    if not unpacker.eof:
-        raise ValueError("a block is cut off or too large")
-    return content

@@ -29,6 +29,8 @@ def reconcile(rows: Sequence[Row], advisories: Sequence[PackedAdvisory]) -> list
         rows: of one package of a distribution's release.
         advisories: by the key in the rows.
     """
+    if _speak_of_different_things(rows, advisories):
+        return list(rows)
     fixed = {
         (cve, _scope(row))
         for row in rows
@@ -51,6 +53,16 @@ def reconcile(rows: Sequence[Row], advisories: Sequence[PackedAdvisory]) -> list
         )
         kept.setdefault(said, row)
     return list(kept.values())
+
+
+def _speak_of_different_things(rows: Sequence[Row], advisories: Sequence[PackedAdvisory]) -> bool:
+    """Tell whether no two rows name the same advisory or CVE, as is so in most packages."""
+    names = [
+        name
+        for row in rows
+        for name in (advisories[row.advisory].id, *advisories[row.advisory].cves)
+    ]
+    return len(names) == len(set(names))
 
 
 def _names_fix(row: Row) -> bool:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from bedplate.advisories.draft import Draft
 from bedplate.advisories.namespaces import normalise, store_of
+from bedplate.advisories.packing import pack_advisory
 from bedplate.advisories.record import AsOf, Enrichment, LeftOut, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bedplate.advisories.advisory_format import Item
-    from bedplate.model.advisory import AffectedPackage
+    from bedplate.advisories.packing import PackedAdvisory
+    from bedplate.model.advisory import Advisory, AffectedPackage
     from bedplate.model.skipped import Skipped
 
 RATINGS = "ratings"
@@ -50,17 +52,21 @@ class Router:
 
     Args:
         wanted: whether a store is to be made, by its name.
-        keep: whether a package is to be kept, by namespace and name.
+        keep: whether a package is to be kept, by namespace and name; None for all.
     """
 
     def __init__(
         self,
         wanted: Callable[[str], bool] = lambda _store: True,
-        keep: Callable[[str, str], bool] = lambda _namespace, _name: True,
+        keep: Callable[[str, str], bool] | None = None,
     ) -> None:
         self.drafts: defaultdict[str, Draft] = defaultdict(Draft)
         self.cves: set[str] = set()
         self._wanted, self._keep = wanted, keep
+
+    def wants(self, namespace: str) -> bool:
+        """Tell whether any store is to be made of a namespace's packages."""
+        return self._wanted(store_of(namespace))
 
     def take(self, item: Item, tally: Tally) -> None:
         """Put an item where it belongs, and count it."""
@@ -80,26 +86,26 @@ class Router:
         by_store: dict[str, list[AffectedPackage]] = {}
         for package in affected:
             by_store.setdefault(store_of(package.namespace), []).append(package)
-        # another source's rating has its place beside all others, not in every store
-        own = tuple(rating for rating in advisory.ratings if rating.source == advisory.feed)
-        kept_advisory = replace(advisory, ratings=own) if own != advisory.ratings else advisory
-        taken = False
+        packed: PackedAdvisory | None = None
         for store, packages in by_store.items():
-            if not self._wanted(store):
-                continue
-            kept = tuple(
-                p for p in packages if self._keep(p.namespace, normalise(p.namespace, p.name))
-            )
+            kept = self._kept(store, packages)
             if kept:
-                self.drafts[store].add(kept_advisory, kept)
+                packed = packed or _packed(advisory)
+                self.drafts[store].add_packed(packed, kept)
                 tally.records[store] += 1
                 tally.feeds[store].add(advisory.feed)
-                taken = True
-        if taken:
+        if packed is not None:
             tally.as_of = max(tally.as_of, advisory.modified or advisory.published)
             self.cves.update(advisory.cves)
             if advisory.ratings and len(advisory.cves) == 1:
                 self._enrich(Enrichment(advisory.cves[0], advisory.ratings), tally)
+
+    def _kept(self, store: str, packages: list[AffectedPackage]) -> list[AffectedPackage]:
+        if not self._wanted(store):
+            return []
+        if self._keep is None:
+            return packages
+        return [p for p in packages if self._keep(p.namespace, normalise(p.namespace, p.name))]
 
     def _enrich(self, enrichment: Enrichment, tally: Tally) -> None:
         for store, part in _parts(enrichment):
@@ -107,6 +113,14 @@ class Router:
                 self.drafts[store].enrich(part)
                 tally.records[store] += 1
                 tally.feeds[store].update(rating.source for rating in part.ratings)
+
+
+def _packed(advisory: Advisory) -> PackedAdvisory:
+    """Pack an advisory with its own feed's ratings: all others are in the store of ratings."""
+    if not advisory.ratings:
+        return pack_advisory(advisory)
+    own = tuple(rating for rating in advisory.ratings if rating.source == advisory.feed)
+    return pack_advisory(replace(advisory, ratings=own))
 
 
 def _parts(enrichment: Enrichment) -> list[tuple[str, Enrichment]]:

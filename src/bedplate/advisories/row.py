@@ -46,10 +46,10 @@ def row_of(advisory: int, package: AffectedPackage) -> Row:
         advisory: key of its advisory.
         package: what the advisory says of it.
     """
-    bounds = tuple((item.introduced, item.fixed, item.last_affected) for item in package.ranges)
-    until = ""
-    if len(bounds) == 1 and not package.versions:
-        introduced, fixed, last = bounds[0]
-        if fixed and introduced == "0" and not last:
-            until, bounds = fixed, ()
-    return Row(advisory, package.status, until, bounds, package.versions, package.qualifiers)
+    ranges = package.ranges
+    if len(ranges) == 1 and ranges[0].introduced == "0" and not package.versions:
+        until = ranges[0].fixed
+        if until:
+            return Row(advisory, package.status, until, (), (), package.qualifiers)
+    bounds = tuple((item.introduced, item.fixed, item.last_affected) for item in ranges)
+    return Row(advisory, package.status, "", bounds, package.versions, package.qualifiers)

@@ -62,14 +62,14 @@ class Store:
             namespace: `deb:debian:12`, `npm`, ...
             names: as the namespace writes them, see `namespaces.normalise`.
         """
-        query = "SELECT rows FROM package WHERE namespace = ? AND name = ?"
-        found: dict[str, tuple[Row, ...]] = {}
+        query = (
+            "SELECT name, rows FROM package "
+            "WHERE namespace = ? AND name IN (SELECT value FROM json_each(?))"
+        )
+        asked = msgspec.json.encode([name for name in names if name.isprintable()]).decode()
         with self._reading() as cursor:
-            for name in names:
-                line = cursor.execute(query, (namespace, name)).fetchone()
-                if line is not None:
-                    found[name] = self._unpack(unpack_rows, line[0])
-        return found
+            found = cursor.execute(query, (namespace, asked)).fetchall()
+        return {name: self._unpack(unpack_rows, block) for name, block in found}
 
     def advisories(self, keys: Collection[int]) -> dict[int, Advisory]:
         """Give advisories by the keys that rows hold.

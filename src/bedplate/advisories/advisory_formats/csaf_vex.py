@@ -23,6 +23,7 @@ from bedplate.model.version_range import VersionRange
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.advisories.advisory_format import Wanted
     from bedplate.advisories.csaf_document import Head, Remediation, Vulnerability
 
 NAME = "csaf-vex"
@@ -43,7 +44,7 @@ def claims(_name: str, head: bytes) -> bool:
     return b'"csaf_version"' in head
 
 
-def records(name: str, content: bytes) -> Iterator[Record | LeftOut | Skipped]:
+def records(name: str, content: bytes, _wanted: Wanted) -> Iterator[Record | LeftOut | Skipped]:
     """Read every vulnerability of a document."""
     try:
         document = _DECODER.decode(content)
@@ -63,7 +64,7 @@ def _record(
         raise ValueError("a vulnerability without an id")
     affected = _packages(vulnerability, components)
     if not affected:
-        return LeftOut("records without a package that bedplate knows")
+        return LeftOut("records of other packages")
     cves, _ = split_names([identity])
     advisory = Advisory(
         id=identity,

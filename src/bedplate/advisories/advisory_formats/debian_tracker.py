@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bedplate.advisories.identifiers import CVE, usable
-from bedplate.advisories.record import Record
+from bedplate.advisories.record import LeftOut, Record
 from bedplate.errors import InvalidDocument
 from bedplate.model.advisory import Advisory, AffectedPackage, Status
 from bedplate.model.skipped import Skipped
@@ -19,6 +19,8 @@ from bedplate.model.version_range import VersionRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from bedplate.advisories.advisory_format import Wanted
 
 NAME = "debian-tracker"
 
@@ -38,6 +40,7 @@ _NAMESPACES = {codename: f"deb:debian:{number}" for codename, number in _RELEASE
 _EVERY = (VersionRange(),)
 _GRAVE = {"low", "medium", "high"}
 _MAX_TEXT = 200
+_OTHERS = LeftOut("records of other packages")
 
 
 class _Release(msgspec.Struct, gc=False):
@@ -63,21 +66,24 @@ def claims(_name: str, head: bytes) -> bool:
     return b'"releases"' in head and b'"repositories"' in head
 
 
-def records(name: str, content: bytes) -> Iterator[Record | Skipped]:
+def records(name: str, content: bytes, wanted: Wanted) -> Iterator[Record | LeftOut | Skipped]:
     """Read every CVE of every source package, one record for each pair."""
+    releases = {codename: place for codename, place in _NAMESPACES.items() if wanted(place)}
     try:
         packages = _DECODER.decode(content)
     except (msgspec.ValidationError, UnicodeDecodeError):
-        yield from _with_faults(name, content)
+        yield from _with_faults(name, content, releases)
         return
     except (msgspec.DecodeError, RecursionError) as error:
         raise _not_whole(name, error) from error
     for package, cves in packages.items():
         for cve, entry in cves.items():
-            yield _record(package, cve, entry)
+            yield _record(package, cve, entry, releases)
 
 
-def _with_faults(name: str, content: bytes) -> Iterator[Record | Skipped]:
+def _with_faults(
+    name: str, content: bytes, releases: dict[str, str]
+) -> Iterator[Record | LeftOut | Skipped]:
     """Read entry by entry a document in which some are wrong; slower."""
     try:
         packages = _PACKAGES.decode(content)
@@ -91,7 +97,7 @@ def _with_faults(name: str, content: bytes) -> Iterator[Record | Skipped]:
             continue
         for cve, one in cves.items():
             try:
-                yield _record(package, cve, _ONE.decode(one))
+                yield _record(package, cve, _ONE.decode(one), releases)
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 yield Skipped(f"{package:.80} {cve:.80}", str(error)[:200])
 
@@ -100,17 +106,21 @@ def _not_whole(name: str, error: Exception) -> InvalidDocument:
     return InvalidDocument(f"{name}: not the tracker's data: {error}", "fetch it again")
 
 
-def _record(package: str, cve: str, entry: _Cve) -> Record | Skipped:
+def _record(
+    package: str, cve: str, entry: _Cve, releases: dict[str, str]
+) -> Record | LeftOut | Skipped:
     if not usable(cve) or not usable(package):
         return Skipped(f"{package!r:.80} {cve!r:.80}", "not a name")
     affected = []
     for codename, release in entry.releases.items():
-        namespace = _NAMESPACES.get(codename)
+        namespace = releases.get(codename)
         if namespace is not None:
             state = _state(release, namespace, package)
             if state is None:
                 return Skipped(f"{package} {cve}", f"unknown state {release.status!r:.80}")
             affected.append(state)
+    if not affected:
+        return _OTHERS
     cves = (cve,) if CVE.fullmatch(cve) else ()
     return Record(Advisory(f"DEBIAN-{cve}", "debian", cves), tuple(affected))
 

@@ -16,6 +16,8 @@ from bedplate.model.skipped import Skipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.advisories.advisory_format import Wanted
+
 NAME = "epss"
 
 _DATE = re.compile(r"score_date:(\S{10,40})")
@@ -27,7 +29,7 @@ def claims(_name: str, head: bytes) -> bool:
     return head.startswith((b"#model_version", _HEADER.encode()))
 
 
-def records(name: str, content: bytes) -> Iterator[Enrichment | AsOf | Skipped]:
+def records(name: str, content: bytes, _wanted: Wanted) -> Iterator[Enrichment | AsOf | Skipped]:
     """Read every score."""
     try:
         text = content.decode("ascii")

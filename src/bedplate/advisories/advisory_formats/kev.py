@@ -18,6 +18,8 @@ from bedplate.model.skipped import Skipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.advisories.advisory_format import Wanted
+
 NAME = "kev"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -42,7 +44,7 @@ def claims(_name: str, head: bytes) -> bool:
     return b'"catalogVersion"' in head or (b'"cveID"' in head and b'"dateAdded"' in head)
 
 
-def records(name: str, content: bytes) -> Iterator[Enrichment | AsOf | Skipped]:
+def records(name: str, content: bytes, _wanted: Wanted) -> Iterator[Enrichment | AsOf | Skipped]:
     """Read every vulnerability of the catalog."""
     try:
         catalog = _DECODER.decode(content)

@@ -22,6 +22,8 @@ from bedplate.model.skipped import Skipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.advisories.advisory_format import Wanted
+
 NAME = "node-core"
 _FEED = "nodejs"
 
@@ -44,7 +46,7 @@ def claims(_name: str, head: bytes) -> bool:
     return b'"vulnerable"' in head and b'"cve"' in head and b'"affectedEnvironments"' in head
 
 
-def records(name: str, content: bytes) -> Iterator[Record | Skipped]:
+def records(name: str, content: bytes, _wanted: Wanted) -> Iterator[Record | Skipped]:
     """Read every vulnerability."""
     try:
         index = _INDEX.decode(content)

@@ -23,6 +23,8 @@ from bedplate.model.skipped import Skipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.advisories.advisory_format import Wanted
+
 NAME = "nvd"
 _FEED = "nvd"
 _NIST = "nvd@nist.gov"
@@ -37,7 +39,9 @@ def claims(_name: str, head: bytes) -> bool:
     return b'"NVD_CVE"' in head or (b'"cve"' in head and b'"configurations"' in head)
 
 
-def records(name: str, content: bytes) -> Iterator[Record | Enrichment | LeftOut | AsOf | Skipped]:
+def records(
+    name: str, content: bytes, _wanted: Wanted
+) -> Iterator[Record | Enrichment | LeftOut | AsOf | Skipped]:
     """Read every CVE."""
     if b'"vulnerabilities"' not in content[:4096]:
         yield from _items(name, content)
@@ -73,7 +77,7 @@ def _items(
     elif ratings:
         yield Enrichment(identity, ratings)
     else:
-        yield LeftOut("records without a package that bedplate knows")
+        yield LeftOut("records of other packages")
 
 
 def _ratings(cve: Cve) -> tuple[Rating, ...]:

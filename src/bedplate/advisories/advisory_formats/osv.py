@@ -29,6 +29,7 @@ from bedplate.model.skipped import Skipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.advisories.advisory_format import Wanted
     from bedplate.advisories.record import Enrichment
 
 NAME = "osv"
@@ -44,7 +45,7 @@ _OTHERS = {
 }
 # what feeds write when they take a record back, where the field `withdrawn` got lost
 _TAKEN_BACK = ("withdrawn advisory", "withdrawn:", "duplicate advisory")
-_NO_CVE = "records without a package that bedplate knows"
+_NO_PACKAGE = "records of other packages"
 
 
 def claims(_name: str, head: bytes) -> bool:
@@ -52,14 +53,16 @@ def claims(_name: str, head: bytes) -> bool:
     return b'"id"' in head and (b'"affected"' in head or b'"modified"' in head)
 
 
-def records(name: str, content: bytes) -> Iterator[Record | Enrichment | LeftOut | Skipped]:
+def records(
+    name: str, content: bytes, wanted: Wanted
+) -> Iterator[Record | Enrichment | LeftOut | Skipped]:
     """Read every record of a document."""
     for where, line in each_line(name, content):
         if line.lstrip()[:1] == b"[":
             for number, one in enumerate(_list(where, line)):
-                yield _record(f"{where}[{number}]", one)
+                yield _record(f"{where}[{number}]", one, wanted)
         else:
-            yield _record(where, line)
+            yield _record(where, line, wanted)
 
 
 def _list(where: str, content: bytes) -> list[msgspec.Raw]:
@@ -69,15 +72,15 @@ def _list(where: str, content: bytes) -> list[msgspec.Raw]:
         raise InvalidDocument(f"{where}: not a list of records: {error}") from error
 
 
-def _record(where: str, content: bytes | msgspec.Raw) -> Record | LeftOut | Skipped:
+def _record(where: str, content: bytes | msgspec.Raw, wanted: Wanted) -> Record | LeftOut | Skipped:
     try:
         document = _DECODER.decode(content)
-        return _read(document)
+        return _read(document, wanted)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
         return Skipped(where, str(error)[:200])
 
 
-def _read(document: OsvDocument) -> Record | LeftOut:
+def _read(document: OsvDocument, wanted: Wanted) -> Record | LeftOut:
     """Make a record of a document.
 
     Raises:
@@ -89,9 +92,9 @@ def _read(document: OsvDocument) -> Record | LeftOut:
     if reason:
         return LeftOut(reason)
     feed = _feed(document)
-    affected = packages_of(document)
+    affected = packages_of(document, wanted)
     if not affected:
-        return LeftOut(_NO_CVE)
+        return LeftOut(_NO_PACKAGE)
     return Record(_advisory(document, feed), affected)
 
 

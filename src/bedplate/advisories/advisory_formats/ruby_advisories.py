@@ -22,6 +22,8 @@ from bedplate.model.skipped import Skipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.advisories.advisory_format import Wanted
+
 NAME = "ruby-advisories"
 _FEED = "rubysec"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -35,7 +37,7 @@ def claims(name: str, head: bytes) -> bool:
     return name.endswith((".yml", ".yaml")) and named
 
 
-def records(name: str, content: bytes) -> Iterator[Record | LeftOut | Skipped]:
+def records(name: str, content: bytes, _wanted: Wanted) -> Iterator[Record | LeftOut | Skipped]:
     """Read the advisory of a file."""
     try:
         yield _record(name, _loaded(content))

@@ -20,6 +20,8 @@ from bedplate.model.version_range import VersionRange
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.advisories.advisory_format import Wanted
+
 NAME = "secdb"
 
 _NEVER = "0"
@@ -54,7 +56,7 @@ def claims(_name: str, head: bytes) -> bool:
     return b'"secfixes"' in head
 
 
-def records(name: str, content: bytes) -> Iterator[Record | Skipped]:
+def records(name: str, content: bytes, _wanted: Wanted) -> Iterator[Record | Skipped]:
     """Read every fix, one record for each vulnerability."""
     try:
         document = _DECODER.decode(content)

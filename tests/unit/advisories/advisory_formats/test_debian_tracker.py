@@ -13,6 +13,8 @@ from bedplate.errors import InvalidDocument
 from bedplate.model.advisory import AffectedPackage, Status
 from bedplate.model.skipped import Skipped
 
+EVERY = bool  # every namespace, none of which is empty
+
 
 def document(**release: Any) -> bytes:
     entry = {"scope": "remote", "releases": {"bookworm": {"repositories": {}, **release}}}
@@ -20,7 +22,7 @@ def document(**release: Any) -> bytes:
 
 
 def state(**release: Any) -> AffectedPackage:
-    (record,) = debian_tracker.records("json", document(**release))
+    (record,) = debian_tracker.records("json", document(**release), EVERY)
     assert isinstance(record, Record)
     assert record.advisory.id == "DEBIAN-CVE-2024-9143"
     assert record.advisory.cves == ("CVE-2024-9143",)
@@ -63,7 +65,7 @@ def test_urgency_is_kept_without_its_stars() -> None:
 def test_releases_go_by_number_and_unknown_ones_are_passed_over() -> None:
     releases = {name: {"status": "open"} for name in ("trixie", "sid", "nobody", "bullseye")}
     content = json.dumps({"a": {"TEMP-0-1": {"releases": releases}}}).encode()
-    (record,) = debian_tracker.records("json", content)
+    (record,) = debian_tracker.records("json", content, EVERY)
     assert isinstance(record, Record)
     assert [package.namespace for package in record.affected] == [
         *("deb:debian:13", "deb:debian:sid", "deb:debian:11"),
@@ -83,7 +85,7 @@ def test_releases_go_by_number_and_unknown_ones_are_passed_over() -> None:
 def test_a_broken_entry_is_skipped_and_the_others_are_read(broken: Any) -> None:
     good = {"CVE-2024-2": {"releases": {"bookworm": {"status": "open"}}}}
     content = json.dumps({"a": broken, "b": good}).encode()
-    found = list(debian_tracker.records("json", content))
+    found = list(debian_tracker.records("json", content, EVERY))
     assert [type(item) for item in found] == [Skipped, Record]
 
 
@@ -91,4 +93,4 @@ def test_a_document_cut_off_anywhere_is_refused() -> None:
     whole = document(status="open")
     for length in range(len(whole)):
         with pytest.raises(InvalidDocument, match="not the tracker's data"):
-            list(debian_tracker.records("json", whole[:length]))
+            list(debian_tracker.records("json", whole[:length], EVERY))

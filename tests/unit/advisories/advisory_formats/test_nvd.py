@@ -14,6 +14,8 @@ from bedplate.model.rating import Level, Rating
 from bedplate.model.skipped import Skipped
 from bedplate.model.version_range import VersionRange
 
+EVERY = bool  # every namespace, none of which is empty
+
 VECTOR = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H"
 METRICS = {
     "cvssMetricV31": [
@@ -41,7 +43,7 @@ def page(*cves: Any) -> bytes:
 
 
 def read(*cves: Any) -> list[Any]:
-    dated, *items = nvd.records("x.json", page(*cves))
+    dated, *items = nvd.records("x.json", page(*cves), EVERY)
     assert dated == AsOf("2026-11-01T00:00:00.000")
     return items
 
@@ -104,7 +106,7 @@ def test_an_override_is_one_cve_in_a_file() -> None:
     go = matching({"criteria": "cpe:2.3:a:golang:go:*:*:*:*:*:*:*:*", "versionEndExcluding": "1.2"})
     content = json.dumps({"cve": {"configurations": go}}).encode()
     assert nvd.claims("CVE-2024-10001.json", content)
-    (found,) = nvd.records("data/2024/CVE-2024-10001.json", content)
+    (found,) = nvd.records("data/2024/CVE-2024-10001.json", content, EVERY)
     assert isinstance(found, Record)
     assert (found.advisory.id, found.affected[0].name) == ("CVE-2024-10001", "go")
 
@@ -128,4 +130,4 @@ def test_a_page_cut_off_is_refused() -> None:
     whole = page({"id": "CVE-2026-10001", "metrics": METRICS})
     for length in range(whole.index(b'"vulnerabilities"') + 20, len(whole)):
         with pytest.raises(InvalidDocument):
-            list(nvd.records("x.json", whole[:length]))
+            list(nvd.records("x.json", whole[:length], EVERY))

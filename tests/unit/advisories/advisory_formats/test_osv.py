@@ -17,9 +17,11 @@ from bedplate.model.rating import Level, Rating
 from bedplate.model.skipped import Skipped
 from bedplate.model.version_range import VersionRange
 
+EVERY = bool  # every namespace, none of which is empty
+
 
 def read(document: Any, name: str = "a.json") -> list[Any]:
-    return list(osv.records(name, json.dumps(document).encode()))
+    return list(osv.records(name, json.dumps(document).encode(), EVERY))
 
 
 def one(document: dict[str, Any]) -> Record:
@@ -312,7 +314,7 @@ def test_gravity_is_read_with_its_source() -> None:
 def test_a_broken_record_is_skipped_and_its_neighbours_are_read() -> None:
     good = json.dumps({"id": "GHSA-1", "affected": [entry("npm", "x", since("0"))]})
     lines = [good, '{"id": 5}', "{", good.replace("GHSA-1", "GHSA 1"), good]
-    found = list(osv.records("a.jsonl", "\n".join(lines).encode()))
+    found = list(osv.records("a.jsonl", "\n".join(lines).encode(), EVERY))
     assert [type(item) for item in found] == [Record, Skipped, Skipped, Skipped, Record]
     assert found[1].what == "a.jsonl:2"
 
@@ -321,7 +323,7 @@ def test_a_list_of_records() -> None:
     good = {"id": "GHSA-1", "affected": [entry("npm", "x", since("0"))]}
     assert [type(item) for item in read([good, 7, good])] == [Record, Skipped, Record]
     with pytest.raises(InvalidDocument):
-        list(osv.records("a.json", b'[{"id": "GHSA-1"}, '))
+        list(osv.records("a.json", b'[{"id": "GHSA-1"}, ', EVERY))
 
 
 def test_bounds_on_events_versions_and_packages() -> None:
@@ -336,7 +338,7 @@ def test_bounds_on_events_versions_and_packages() -> None:
 def test_a_record_cut_off_anywhere_is_skipped() -> None:
     whole = json.dumps({"id": "GHSA-1", "affected": [entry("npm", "x", since("0"))]}).encode()
     for length in range(1, len(whole)):
-        (item,) = osv.records("a.json", whole[:length])
+        (item,) = osv.records("a.json", whole[:length], EVERY)
         assert isinstance(item, Skipped)
 
 

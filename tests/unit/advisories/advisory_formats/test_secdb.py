@@ -13,6 +13,8 @@ from bedplate.errors import InvalidDocument
 from bedplate.model.advisory import Status
 from bedplate.model.skipped import Skipped
 
+EVERY = bool  # every namespace, none of which is empty
+
 
 def document(fixes: Any, **fields: Any) -> bytes:
     head = {"distroversion": "v3.22", "reponame": "main", "urlprefix": "https://a.example"}
@@ -21,7 +23,7 @@ def document(fixes: Any, **fields: Any) -> bytes:
 
 
 def read(fixes: Any, **fields: Any) -> list[Record]:
-    found = list(secdb.records("main.json", document(fixes, **fields)))
+    found = list(secdb.records("main.json", document(fixes, **fields), EVERY))
     assert all(isinstance(item, Record) for item in found), found
     return [item for item in found if isinstance(item, Record)]
 
@@ -53,7 +55,7 @@ def test_dirty_ids(line: str, cves: tuple[str, ...], aliases: tuple[str, ...]) -
 
 
 def test_a_line_without_an_id_is_told() -> None:
-    items = list(secdb.records("main.json", document({"1-r0": ["a bug", "CVE-2020-1234"]})))
+    items = list(secdb.records("main.json", document({"1-r0": ["a bug", "CVE-2020-1234"]}), EVERY))
     assert [type(item) for item in items] == [Skipped, Record]
 
 
@@ -89,7 +91,7 @@ def test_whose_it_is(fields: dict[str, str], namespace: str, feed: str) -> None:
 
 def test_nobody_s_secdb_is_refused() -> None:
     with pytest.raises(InvalidDocument, match="no distribution"):
-        list(secdb.records("x.json", document({}, distroversion="trixie")))
+        list(secdb.records("x.json", document({}, distroversion="trixie"), EVERY))
 
 
 @pytest.mark.parametrize("fixes", [None, {}, {"1-r0": None}])
@@ -99,7 +101,7 @@ def test_no_fixes(fixes: Any) -> None:
 
 def test_a_broken_package_is_skipped() -> None:
     packages = [{"pkg": {"name": 5}}, {"pkg": {"name": "a", "secfixes": {"1": ["CVE-2020-1234"]}}}]
-    items = list(secdb.records("main.json", document({}, packages=packages)))
+    items = list(secdb.records("main.json", document({}, packages=packages), EVERY))
     assert [type(item) for item in items] == [Skipped, Record]
 
 
@@ -107,4 +109,4 @@ def test_a_document_cut_off_anywhere_is_refused() -> None:
     whole = document({"1-r0": ["CVE-2020-1234"]})
     for length in range(len(whole)):
         with pytest.raises(InvalidDocument):
-            list(secdb.records("main.json", whole[:length]))
+            list(secdb.records("main.json", whole[:length], EVERY))

@@ -14,6 +14,8 @@ from bedplate.model.rating import Level, Rating
 from bedplate.model.skipped import Skipped
 from bedplate.model.version_range import VersionRange
 
+EVERY = bool  # every namespace, none of which is empty
+
 KEV = {
     "catalogVersion": "2025.08.25",
     "dateReleased": "2025-08-25T17:04:19.9796Z",
@@ -41,24 +43,24 @@ NODE = {
 
 
 def test_kev() -> None:
-    dated, first, *others = kev.records("kev.json", json.dumps(KEV).encode())
+    dated, first, *others = kev.records("kev.json", json.dumps(KEV).encode(), EVERY)
     assert dated == AsOf("2025-08-25T17:04:19.9796Z")
     assert first == Enrichment("CVE-2025-48384", kev="2025-08-25")
     assert [type(item) for item in others] == [Skipped, Skipped]
 
 
 def test_epss() -> None:
-    dated, first, *others = epss.records("epss.csv", EPSS.encode())
+    dated, first, *others = epss.records("epss.csv", EPSS.encode(), EVERY)
     assert dated == AsOf("2026-11-26T12:55:00Z")
     assert first == Enrichment("CVE-2026-1000", epss=(0.00042, 0.05))
     assert [type(item) for item in others] == [Skipped, Skipped]
     for broken in (EPSS[:-3].encode(), b"#model_version\xff\n"):
         with pytest.raises(InvalidDocument):
-            list(epss.records("epss.csv", broken))
+            list(epss.records("epss.csv", broken, EVERY))
 
 
 def test_node_core() -> None:
-    first, *others = node_core.records("index.json", json.dumps(NODE).encode())
+    first, *others = node_core.records("index.json", json.dumps(NODE).encode(), EVERY)
     assert isinstance(first, Record)
     assert first.advisory.id == "NODE-CORE-171"
     assert first.advisory.ratings == (Rating("nodejs", Level.MEDIUM),)
@@ -74,12 +76,12 @@ def test_json_cut_off_anywhere_is_refused(read: Any) -> None:
     whole = json.dumps(KEV if read is kev.records else NODE).encode()
     for length in range(len(whole)):
         with pytest.raises(InvalidDocument):
-            list(read("x.json", whole[:length]))
+            list(read("x.json", whole[:length], EVERY))
 
 
 def ruby(text: str, name: str = "rubies/ruby/CVE-2026-46727.yml") -> Any:
     assert ruby_advisories.claims(name, text.encode())
-    (item,) = ruby_advisories.records(name, text.encode())
+    (item,) = ruby_advisories.records(name, text.encode(), EVERY)
     return item
 
 
