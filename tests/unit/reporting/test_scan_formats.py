@@ -319,8 +319,17 @@ def test_openvex_states_what_is_known_in_its_own_words() -> None:
     assert cleared["justification"] == "vulnerable_code_not_in_execute_path"
     assert "impact_statement" in found["CVE-2024-1000"]
     assert found["CVE-2024-1003"]["status"] == "affected", "to ignore is not to clear"
+    assert set(document) == {
+        *("@context", "@id", "author", "timestamp", "tooling", "version", "statements"),
+    }, "the specification allows no other field"
     for one in document["statements"]:
         told = {"justification", "impact_statement", "action_statement"} & set(one)
+        assert set(one) - told == {"vulnerability", "products", "status"}
+        assert set(one["vulnerability"]) == {"@id", "name", "aliases"}
+        for product in one["products"]:
+            assert set(product) <= {"@id", "identifiers", "subcomponents"}
+            for part in product.get("subcomponents", ()):
+                assert set(part) == {"@id", "identifiers"}
         assert len(told) == (0 if one["status"] == "under_investigation" else 1)
 
 
