@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _EPOCH = re.compile(r"^\d+:")
 _MODULAR = re.compile(r"\.module[+_]el\d")
+_SYSTEMS = ("goos", "os")  # qualifiers that bind a row to operating systems
 _LINUX = "linux"
 _NO_EPOCH = "the package list does not tell epochs"
 _OTHER_STREAM = "the erratum does not tell its module stream"
@@ -45,7 +46,7 @@ class Answers(NamedTuple):
     Args:
         affected: rows that call it vulnerable.
         not_affected: rows that say the package is not.
-        resolved: rows that named it vulnerable before it was fixed, in no order.
+        resolved: rows that call other versions vulnerable, or this one elsewhere, in no order.
         unknown: how many could not be compared.
     """
 
@@ -78,6 +79,9 @@ def hold(rows: Sequence[Row], ask: Ask, look_up: LookUp, *, epochs: bool = True)
         # the rest is older still, see `Row`
         if plain and epochs and place >= key(scheme, plain):
             return Answers(hits, spared, [*resolved, *rows[number:]], unknown)
+        if _is_elsewhere(row):
+            resolved.append(row)
+            continue
         if not _applies(row, ask, look_up):
             continue
         if row.status is Status.NOT_AFFECTED:
@@ -99,26 +103,29 @@ def _within(row: Row, scheme: str, version: str) -> bool | None:
     return affected(scheme, version, row.ranges, row.versions)
 
 
+def _is_elsewhere(row: Row) -> bool:
+    """Tell whether a row is about other operating systems alone."""
+    return bool(row.qualifiers) and any(
+        name in _SYSTEMS and _LINUX not in value.split(",") for name, value in row.qualifiers
+    )
+
+
 def _applies(row: Row, ask: Ask, look_up: LookUp) -> bool:
-    """Tell whether the rest of what a row says holds for a package."""
-    said = dict(row.qualifiers) if row.qualifiers else {}
-    if look_up.namespace.startswith("rpm:"):
-        # errata name binary packages; only states are about a source as a whole
-        if ask.is_source and (row.until or (row.bounds and row.bounds[0][1])):
-            return False
-        return _same_module(row, ask, look_up, said.get("module", ""))
-    for name in ("goos", "os"):
-        systems = said.get(name)
-        if systems and _LINUX not in systems.split(","):
-            return False
-    return True
+    """Tell whether a row is about the kind of package that is asked for."""
+    if not look_up.namespace.startswith("rpm:"):
+        return True
+    # errata name binary packages; only states are about a source as a whole
+    if ask.is_source and (row.until or (row.bounds and row.bounds[0][1])):
+        return False
+    return _same_module(row, ask, look_up)
 
 
-def _same_module(row: Row, ask: Ask, look_up: LookUp, module: str) -> bool:
+def _same_module(row: Row, ask: Ask, look_up: LookUp) -> bool:
     """Compare only inside one module stream.
 
     Errata in OSV do not tell the stream; the version of what they fix mostly does.
     """
+    module = dict(row.qualifiers).get("module") if row.qualifiers else ""
     if module:
         return module == look_up.module
     fixes = [row.until] if row.until else [fixed for _, fixed, _ in row.bounds if fixed]

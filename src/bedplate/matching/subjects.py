@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from bedplate.advisories.namespaces import runtime_of
 from bedplate.matching.known_sources import known_sources
 from bedplate.matching.look_up import LookUp, NoLookUp
 from bedplate.matching.ownership import SystemFiles
@@ -14,6 +15,7 @@ from bedplate.matching.release import SYSTEM_TYPES, namespace_of
 from bedplate.matching.runtime_keys import look_ups
 from bedplate.model.package import Package
 from bedplate.model.package_url import package_url
+from bedplate.model.runtime import Runtime
 from bedplate.model.skipped import Skipped
 
 if TYPE_CHECKING:
@@ -21,11 +23,11 @@ if TYPE_CHECKING:
 
     from bedplate.matching.package_key import PackageKey
     from bedplate.model.distro_release import DistroRelease
-    from bedplate.model.runtime import Runtime
 
 _KEYS: Mapping[str, PackageKey] = {entry.TYPE: entry for entry in PACKAGE_KEYS}
 _NO_FEED = NoLookUp("no advisories for packages of this kind")
 _NO_VERSION = NoLookUp("no version is told")
+_PROGRAM = "generic"  # purl type
 _NAMED = 3  # packages that a reason names
 
 
@@ -72,13 +74,15 @@ def subjects_of(
     for package, answer in zip(packages, answers, strict=True):
         if package.type not in SYSTEM_TYPES and system.own(package):
             continue
+        if package.type == _PROGRAM and runtime_of(package.name):
+            continue
         if isinstance(answer, LookUp):
             grouped[answer, package.bundled_in].append(package)
         else:
             left_out[package.type, answer.reason].append(package)
     subjects = [Subject(key[0], tuple(found), key[1]) for key, found in grouped.items()]
     unmatched = [_skipped(kind, why, found) for (kind, why), found in left_out.items()]
-    for runtime in runtimes:
+    for runtime in _with_programs(runtimes, packages):
         if system.own_runtime(runtime):
             continue
         if runtime.version:
@@ -111,12 +115,26 @@ def _look_up(package: Package, distro: DistroRelease | None) -> LookUp | NoLookU
     return entry.look_up(package, namespace) if package.version else _NO_VERSION
 
 
+def _with_programs(runtimes: Iterable[Runtime], packages: Iterable[Package]) -> list[Runtime]:
+    """Add the runtimes that an SBOM of others lists among its packages."""
+    found = list(runtimes)
+    known = {(runtime.name, runtime.version) for runtime in found}
+    for package in packages:
+        name = runtime_of(package.name) if package.type == _PROGRAM else ""
+        if name and (name, package.version) not in known:
+            known.add((name, package.version))
+            found.append(
+                Runtime(name, package.name, package.version, package.location, layer=package.layer)
+            )
+    return found
+
+
 def _of_runtime(runtime: Runtime) -> list[Subject]:
     package = Package(
-        type="generic",
+        type=_PROGRAM,
         name=runtime.name,
         version=runtime.version,
-        purl=package_url("generic", runtime.name, runtime.version),
+        purl=package_url(_PROGRAM, runtime.name, runtime.version),
         location=runtime.path,
         layer=runtime.layer,
     )

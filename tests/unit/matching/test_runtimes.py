@@ -5,6 +5,7 @@ from typing import Any
 from rig.osv_records import affected, deb, ids, only, record
 
 from bedplate.matching import match
+from bedplate.model.package import Package
 from bedplate.model.runtime import Runtime
 
 
@@ -96,7 +97,30 @@ def test_go_is_its_library_and_its_tools(stores_of: Any) -> None:
 
 def test_what_is_bound_to_another_system_is_not_here(stores_of: Any) -> None:
     windows = NODE | {"database_specific": {"affectedEnvironments": ["windows"]}}
-    assert not match([], stores_of(windows), runtimes=[runtime("node", "20.12.0")]).findings
+    # a feed that does not tell systems apart knows it too
+    range_ = affected("cpe", "nodejs:node.js", "<22", database_specific={"runtime": "node"})
+    stores = stores_of(windows, record("CVE-2024-27982", range_))
+    assert not match([], stores, runtimes=[runtime("node", "20.12.0")]).findings
+
+
+def test_java_of_old_and_of_new_numbers(stores_of: Any) -> None:
+    stores = stores_of(
+        record(
+            "CVE-2024-20918",
+            affected(
+                "cpe",
+                "oracle:openjdk",
+                *(">=1.9", "<8.0.402", ">=12", "<17.0.10"),
+                database_specific={"runtime": "openjdk"},
+            ),
+        )
+    )
+
+    def found(version: str) -> list[str]:
+        return ids(match([], stores, runtimes=[runtime("java", version)]))
+
+    assert found("1.8.0_392-b08") == found("17.0.9+9") == ["CVE-2024-20918"]
+    assert found("1.8.0_402") == found("17.0.10+7") == []
 
 
 def test_a_runtime_without_a_version_is_told(stores_of: Any) -> None:
@@ -107,3 +131,17 @@ def test_a_runtime_without_a_version_is_told(stores_of: Any) -> None:
 def test_a_missing_store_is_told(stores_of: Any) -> None:
     (told,) = match([], stores_of(NODE), runtimes=[runtime("go", "1.22.2")]).unmatched
     assert told.reason == "there is no advisory store golang"
+
+
+def test_a_runtime_may_stand_among_the_packages_of_an_sbom(stores_of: Any) -> None:
+    stores = stores_of(NODE)
+    listed = Package("generic", "node", "20.12.0", purl="pkg:generic/node@20.12.0")
+    found = only(match([listed], stores, runtimes=[runtime("node", "20.12.0")]))
+    assert found.component == "node"
+    assert only(match([listed], stores)).vulnerability == "CVE-2024-27982"
+
+
+def test_other_programs_are_looked_up_by_their_product(stores_of: Any) -> None:
+    stores = stores_of(record("CVE-2025-0001", affected("cpe", "redis:redis", "<7.4.3")))
+    assert ids(match([Package("generic", "redis", "7.4.2")], stores)) == ["CVE-2025-0001"]
+    assert not match([Package("generic", "redis", "7.4.3")], stores).findings

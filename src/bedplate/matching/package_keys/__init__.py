@@ -11,6 +11,7 @@ from bedplate.matching.package_keys import (
     composer,
     deb,
     gem,
+    generic,
     golang,
     maven,
     npm,
@@ -35,4 +36,5 @@ PACKAGE_KEYS: tuple[PackageKey, ...] = (
     composer,
     nuget,
     bitnami,
+    generic,
 )
