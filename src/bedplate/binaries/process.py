@@ -100,7 +100,7 @@ class Process:
 
     def scope_with(self, opening: Opening) -> SymbolScope:
         """Give the symbols that an opened library sees: those of the process, then its own."""
-        return SymbolScope(self.loader, [o.library.elf for o in opening.objects], self.scope)
+        return SymbolScope(self.loader, [one.library.elf for one in opening.added], self.scope)
 
 
 def start(

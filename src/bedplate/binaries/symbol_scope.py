@@ -45,7 +45,7 @@ class SymbolScope:
         self._loader = loader
         self._objects = tuple(objects)
         self._outer = outer
-        self._versioned: dict[str, Names] = {}
+        self._groups: dict[str, list[Names]] = {}
 
     def missing(self, elf: ElfFile) -> tuple[MissingSymbol, ...]:
         """Give the references of an object that find nothing, sorted; weak ones may.
@@ -56,37 +56,33 @@ class SymbolScope:
         absent = []
         for version, names in elf.symbols.undefined.items():
             asked = version if self._loader.kind is LoaderKind.GLIBC else ""
-            absent += [MissingSymbol(n, version) for n in names - self.defined(names, asked)]
+            absent += [MissingSymbol(name, version) for name in self.undefined(names, asked)]
         return tuple(sorted(absent))
 
-    def defined(self, names: Names, version: str) -> Names:
-        """Give those of some names that references to a version find.
+    def undefined(self, names: Names, version: str) -> Names:
+        """Give those of some names that references to a version don't find.
 
         Args:
             names: of symbols.
             version: that is asked for; empty when none.
         """
-        found = names & self._outer.defined(names, version) if self._outer else frozenset()
-        if found == names:
-            return found
-        found |= names & self._names(version)
-        return found | self._hidden(names - found)
+        left = self._outer.undefined(names, version) if self._outer else names
+        for defined in self._defined(version) if left else ():
+            left -= defined
+        return left - self._hidden() if left else left
 
-    def _names(self, version: str) -> Names:
-        known = self._versioned.get(version)
-        if known is None:
-            groups = (_answering(elf, version) for elf in self._objects)
-            known = frozenset().union(*(names for group in groups for names in group))
-            self._versioned[version] = known
-        return known
+    def _defined(self, version: str) -> list[Names]:
+        groups = self._groups.get(version)
+        if groups is None:
+            every = (group for elf in self._objects for group in _answering(elf, version))
+            groups = self._groups[version] = [group for group in every if group]
+        return groups
 
-    def _hidden(self, names: Names) -> Names:
-        """Give those that musl finds for programs of glibc: `open64` by way of `open`."""
-        hidden = names & self._loader.hidden_names
-        return hidden if hidden and self._has_libc() else frozenset()
-
-    def _has_libc(self) -> bool:
-        return any(elf.symbols.exported(b"__libc_start_main") for elf in self._objects)
+    def _hidden(self) -> Names:
+        """Give what musl finds for programs of glibc: `open64` by way of `open`."""
+        names = self._loader.hidden_names
+        has_libc = names and any(e.symbols.exported(b"__libc_start_main") for e in self._objects)
+        return names if has_libc else frozenset()
 
 
 def _answering(elf: ElfFile, version: str) -> Iterable[Names]:
