@@ -90,12 +90,16 @@ def image_components(
     parts: list[dict[str, Any]] = []
     if facts.distro is not None and facts.distro.id != "scratch":
         parts.append(_distro(facts.distro, names))
-    parts += [_runtime(runtime, names) for runtime in facts.runtimes or ()]
+    unique = {runtime_purl(one): one for one in facts.runtimes or ()}
+    runtimes = {purl: _runtime(one, purl, names) for purl, one in unique.items()}
+    parts += runtimes.values()
     refs: dict[tuple[str, ...], str] = {}
     for package in in_order(packages):
-        part = _package(package, facts, names)
+        part = runtimes.get(package.purl)
+        if part is None:
+            part = _package(package, facts, names)
+            parts.append(part)
         refs[key_of(package)] = part["bom-ref"]
-        parts.append(part)
     return ImageComponents(image, parts, refs)
 
 
@@ -167,8 +171,7 @@ def _distro(release: DistroRelease, names: UniqueNames) -> dict[str, Any]:
     }
 
 
-def _runtime(runtime: Runtime, names: UniqueNames) -> dict[str, Any]:
-    purl = runtime_purl(runtime)
+def _runtime(runtime: Runtime, purl: str, names: UniqueNames) -> dict[str, Any]:
     component: dict[str, Any] = {
         "type": "platform",
         "bom-ref": names.claim(purl),

@@ -61,13 +61,16 @@ class SpdxDocument:
             found = self._package(f"OperatingSystem-{title}", facts.distro.id)
             _fill(found, facts.distro.version, "OPERATING_SYSTEM")
             self._relate(image["SPDXID"], "CONTAINS", found)
-        for runtime in facts.runtimes or ():
-            self._relate(image["SPDXID"], "CONTAINS", self._runtime(runtime))
+        unique = {runtime_purl(one): one for one in facts.runtimes or ()}
+        runtimes = {purl: self._runtime(one, purl) for purl, one in unique.items()}
+        for found in runtimes.values():
+            self._relate(image["SPDXID"], "CONTAINS", found)
         written: dict[tuple[str, ...], dict[str, Any]] = {}
         for package in in_order(packages):
-            found = self._part(package)
-            written[key_of(package)] = found
-            self._relate(image["SPDXID"], "CONTAINS", found)
+            known = runtimes.get(package.purl)
+            written[key_of(package)] = known or self._part(package)
+            if known is None:
+                self._relate(image["SPDXID"], "CONTAINS", written[key_of(package)])
         return written
 
     def comment(self, lines: Iterable[str]) -> None:
@@ -112,9 +115,9 @@ class SpdxDocument:
             found["comment"] = f"platform {facts.platform}"
         return found
 
-    def _runtime(self, runtime: Runtime) -> dict[str, Any]:
+    def _runtime(self, runtime: Runtime, purl: str) -> dict[str, Any]:
         title = f"Runtime-{runtime.name}-{runtime.version}"
-        found = self._package(title, runtime.name, runtime_purl(runtime))
+        found = self._package(title, runtime.name, purl)
         _fill(found, runtime.version, "APPLICATION")
         return found
 

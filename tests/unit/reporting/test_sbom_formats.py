@@ -63,7 +63,10 @@ def filled() -> BaseFacts:
         for folder in ("x", "y")
     ]
     rpm = Package("rpm", "bash", "1:5-1", purl="pkg:rpm/redhat/bash@5-1?epoch=1")
-    return replace(debian_sample(), packages=(npm[1], ssl, rpm, npm[0]))
+    facts = debian_sample()
+    # the same runtime at two places
+    runtimes = (facts.runtimes or ()) * 2
+    return replace(facts, packages=(npm[1], ssl, rpm, npm[0]), runtimes=runtimes)
 
 
 def hostile() -> BaseFacts:

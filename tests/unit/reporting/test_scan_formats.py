@@ -286,6 +286,21 @@ def test_cyclonedx_vulnerabilities_affect_components_of_the_document() -> None:
     assert "state" not in by_id["CVE-2024-1003"]["analysis"], "to ignore is not to clear"
 
 
+@pytest.mark.parametrize("name", ["cyclonedx", "spdx"])
+def test_a_finding_in_a_runtime_belongs_to_the_runtime_of_the_image(name: str) -> None:
+    node = Package("generic", "node", "20.19.5", purl="pkg:generic/node@20.19.5")
+    one = replace(sample_findings()[0], component="node", version="20.19.5", packages=(node,))
+    document = json.loads(write(sample_report(replace(sample_scan(), findings=(one,))), name))
+    if name == "cyclonedx":
+        [part] = [part for part in document["components"] if part["name"] == "node"]
+        found = next(v for v in document["vulnerabilities"] if v["id"] == one.vulnerability)
+        assert found["affects"] == [{"ref": part["bom-ref"]}]
+    else:
+        [part] = [part for part in document["packages"] if part["name"] == "node"]
+        locators = [reference["referenceLocator"] for reference in part["externalRefs"]]
+        assert any(one.vulnerability in locator for locator in locators)
+
+
 def test_spdx_packages_name_their_vulnerabilities() -> None:
     document = json.loads(write(sample_report(), "spdx"))
     named = {
