@@ -7,17 +7,22 @@ from typing import Any
 import pytest
 
 from bedplate.errors import BedplateError
-from bedplate.linting import LintSettings, lint
+from bedplate.linting import LintSettings, lint, rule_id
+from bedplate.linting.label_settings import LabelSettings
 from bedplate.linting.rules import RULES
 
 KIND = "linter"
 KINDS: frozenset[str] = frozenset()
 _TWINS = frozenset(twin for rule in RULES for twin in rule.TWINS)
+_OPT_IN = frozenset(rule_id(rule) for rule in RULES if getattr(rule, "OPT_IN", False))
 
 
 def _settings(config: dict[str, Any]) -> LintSettings:
     attributes = config.get("frontend_attrs", {})
+    schema = config.get("label-schema", {})
     return LintSettings(
+        enable=_OPT_IN,
+        labels=LabelSettings(tuple(schema.items()), strict=config.get("strict-labels", False)),
         trusted_registries=tuple(config.get("trustedRegistries", ())),
         check=attributes.get("build-arg:BUILDKIT_DOCKERFILE_CHECK"),
     )

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from bedplate.errors import InvalidConfiguration
 from bedplate.linting.image_policy import ImagePolicy, read_image_policy
+from bedplate.linting.label_settings import LabelSettings, read_label_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LISTS = ("select", "ignore", "enable", "trusted-registries")
-_KEYS = (*_LISTS, "images", "contexts")
+_KEYS = (*_LISTS, "images", "contexts", "labels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class LintSettings:
         enable: rules to run that otherwise do not.
         trusted_registries: patterns of registries that images may come from; empty for any.
         images: which images may be used.
+        labels: which labels images must have.
         contexts: pairs of a glob of Dockerfiles and the folder that is their build context, both
             from the folder that is linted.
         check: what stands for the `check` directive of every file, as BuildKit's build argument
@@ -36,6 +38,7 @@ class LintSettings:
     enable: frozenset[str] = frozenset()
     trusted_registries: tuple[str, ...] = ()
     images: ImagePolicy = field(default_factory=ImagePolicy)
+    labels: LabelSettings = field(default_factory=LabelSettings)
     contexts: tuple[tuple[str, str], ...] = ()
     check: str | None = None
 
@@ -57,6 +60,7 @@ def read_settings(table: Mapping[str, Any]) -> LintSettings:
         enable=frozenset(lists["enable"]),
         trusted_registries=tuple(lists["trusted-registries"]),
         images=read_image_policy(table.get("images", {})),
+        labels=read_label_settings(table.get("labels", {})),
         contexts=_contexts(table.get("contexts", {})),
     )
 
