@@ -51,7 +51,7 @@ class ForgeClient(Protocol):
         """Open a change request: title, body, branches and draft; the rest is set after it.
 
         Raises:
-            Conflict: there is one for the branch, the branch is missing, or nothing differs.
+            ForgeError: there is one for the branch, the branch is missing, or nothing differs.
         """
         ...
 
@@ -102,7 +102,7 @@ class ForgeClient(Protocol):
         ...
 
     def issues(self) -> Iterator[Issue]:
-        """List the issues of any state, those changed last first."""
+        """List the issues of any state."""
         ...
 
     def create_issue(self, title: str, body: str, labels: Sequence[str]) -> Issue:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from bedplate.forges.api import Api
 
 ENABLE_AUTO_MERGE = (
-    "mutation($id: ID!, $method: PullRequestMergeMethod!) { enablePullRequestAutoMerge("
-    "input: {pullRequestId: $id, mergeMethod: $method}) { clientMutationId } }"
+    "mutation($id: ID!, $method: PullRequestMergeMethod!, $head: GitObjectID) {"
+    " enablePullRequestAutoMerge(input: {pullRequestId: $id, mergeMethod: $method,"
+    " expectedHeadOid: $head}) { clientMutationId } }"
 )
 MARK_READY = (
     "mutation($id: ID!) { markPullRequestReadyForReview("
@@ -39,7 +40,7 @@ class _Answer(Struct):
     errors: list[_Fault] = []
 
 
-def mutate(api: Api, doing: str, mutation: str, **variables: str) -> None:
+def mutate(api: Api, doing: str, mutation: str, **variables: str | None) -> None:
     """Send a mutation; GraphQL says with status 200 that it refused.
 
     Raises:

@@ -60,7 +60,7 @@ def refresh(client: ForgeClient, wanted: NewChangeRequest, content: str) -> Refr
 
     Raises:
         Unauthorized: the token may not open or edit change requests.
-        Conflict: the branch is missing, or has nothing that the base lacks.
+        ForgeError: the branch is missing, or has nothing that the base lacks.
     """
     marked = replace(wanted, body=_marked(wanted, content))
     found = client.find_open(wanted.branch)
@@ -69,9 +69,13 @@ def refresh(client: ForgeClient, wanted: NewChangeRequest, content: str) -> Refr
         if closed is not None and _declines(closed, content):
             return Refreshed(closed, Action.DECLINED)
         return _open(client, marked)
-    fitted, notes = _fit(client, found, wanted)
+    ready = found.draft and not wanted.draft and bool((state_of(found) or {}).get("draft"))
+    if ready:
+        client.set_draft(found, draft=False)
+        found = replace(found, draft=False)
     edited = _edit(client, found, marked)
-    action = Action.UPDATED if edited or fitted else Action.UNCHANGED
+    fitted, notes = _fit(client, found, wanted)
+    action = Action.UPDATED if ready or edited or fitted else Action.UNCHANGED
     now = replace(found, title=marked.title, body=marked.body, base=marked.base)
     return Refreshed(now, action, notes)
 
@@ -152,8 +156,6 @@ def _fit(
     missing = [label for label in wanted.labels if label.casefold() not in there]
     if missing:
         steps.append((f"labels {', '.join(missing)}", lambda: client.add_labels(found, missing)))
-    if found.draft and not wanted.draft and (state_of(found) or {}).get("draft"):
-        steps.append(("ready for review", lambda: client.set_draft(found, draft=False)))
     if wanted.auto_merge and found.auto_merge is False:
         steps.append(("automatic merge", lambda: client.merge_when_ready(found)))
     notes = [note for what, step in steps for note in _try(what, step)]

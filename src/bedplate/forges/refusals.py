@@ -79,7 +79,7 @@ class Refusal:
                     f"token{said}",
                     self._advice(),
                 )
-            case 405 | 406 | 409 | 422:
+            case 400 | 405 | 406 | 409 | 422 | 423:
                 return Conflict(f"{self.host} does not {self.doing}{said}", self.status)
             case _:
                 return ForgeError(f"{self.host} can't {self.doing}: status {self.status}{said}")

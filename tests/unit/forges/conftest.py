@@ -10,7 +10,9 @@ from bedplate.forges.opening import connect, recognise
 from bedplate.forges.token import Token
 from bedplate.support.http import HttpClient
 from bedplate.support.http_settings import HttpSettings
+from bedplate.testing.forge_servers.gitea import GiteaServer
 from bedplate.testing.forge_servers.github import GithubServer
+from bedplate.testing.forge_servers.gitlab import GitlabServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 SECRET = "s3cret-t0ken-of-the-forge"
 BRANCH = "bedplate/node"
-SERVERS = {"github": GithubServer}
+SERVERS = {"github": GithubServer, "gitlab": GitlabServer, "gitea": GiteaServer}
 
 
 class FakeClock:

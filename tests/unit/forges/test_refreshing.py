@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bedplate.errors import RegistryUnreachable, Unauthorized
+from bedplate.errors import ForgeError, RegistryUnreachable
 from bedplate.forges.refreshing import Action, refresh, retire, state_of
-from bedplate.forges.refusals import Conflict
 from bedplate.model.change_request import NewChangeRequest, RequestState
 from bedplate.testing.forge_servers.state import HeldRequest
 
@@ -167,8 +166,8 @@ def test_a_request_that_is_refused_is_not_made_again_and_again(bench: Bench) -> 
     assert refresh(bench.client, WANTED, "22.12").action is Action.CREATED
 
 
-def test_a_missing_branch_is_a_conflict(bench: Bench) -> None:
-    with pytest.raises((Conflict, Unauthorized)):
+def test_a_missing_branch_is_refused(bench: Bench) -> None:
+    with pytest.raises(ForgeError):
         refresh(bench.client, replace(WANTED, branch="bedplate/none"), "1")
     assert bench.held.requests == {}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.forges.known import github
+from bedplate.forges.known import gitea, github, gitlab
 
 if TYPE_CHECKING:
     from bedplate.forges.forge import Forge
 
-FORGES: tuple[Forge, ...] = (github,)
+FORGES: tuple[Forge, ...] = (github, gitlab, gitea)

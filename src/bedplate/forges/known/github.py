@@ -164,7 +164,7 @@ class GithubClient:
         self._api.apply(Change(doing, f"{self._path}/issues/{number}/{part}", body))
 
     def merge_when_ready(self, request: ChangeRequest) -> None:
-        """Enable the automatic merge, in a way that the repository allows."""
+        """Enable the automatic merge of the commit that we know, as the repository merges."""
         if not self._merge_method:
             self.describe()
         mutate(
@@ -173,6 +173,7 @@ class GithubClient:
             ENABLE_AUTO_MERGE,
             id=request.key,
             method=self._merge_method,
+            head=request.head_commit or None,
         )
 
     def comments(self, number: int) -> Iterator[Comment]:
