@@ -139,12 +139,15 @@ class _Said:
             advisory = self.advisories[hit.row.advisory]
             rank = authority(subject.runtime, advisory.feed) if subject.runtime else 0
             # an erratum closes several vulnerabilities; any other advisory is about one
+            announces = is_erratum(advisory.id)
             each: list[tuple[str, ...]] = [advisory.cves]
-            if is_erratum(advisory.id) and advisory.cves:
+            if announces and advisory.cves:
                 each = [(cve,) for cve in advisory.cves]
             for cves in each:
-                claim = Claim(subject.look_up, hit, advisory, cves, subject.packages, rank)
-                yield SubjectClaim(subject, claim)
+                yield SubjectClaim(
+                    subject,
+                    Claim(subject.look_up, hit, advisory, cves, subject.packages, rank, announces),
+                )
 
     def overruled(self) -> Iterator[str]:
         """Yield ids of what the package never had, or what an installed update has closed."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bedplate.advisories.identifiers import is_erratum
 from bedplate.model.advisory import Status
 from bedplate.model.finding import Witness
 
@@ -28,6 +27,7 @@ class Claim(NamedTuple):
         cves: its CVE ids: none, one, or several of an advisory that takes them for one.
         packages: installed packages that it is about.
         rank: of its feed among those that know the component; the lowest decides.
+        announces: whether the advisory announces an update, which may close several.
     """
 
     look_up: LookUp
@@ -36,17 +36,12 @@ class Claim(NamedTuple):
     cves: tuple[str, ...]
     packages: tuple[Package, ...]
     rank: int = 0
+    announces: bool = False
 
     @property
     def fixed(self) -> tuple[str, ...]:
         """Versions that fix it and that anybody can install."""
-        return () if self.needs_pro else self.hit.fixed
-
-    @property
-    def needs_pro(self) -> bool:
-        """Whether its fix is for subscribers of Ubuntu Pro only."""
-        said = self.hit.row.qualifiers
-        return bool(said) and any(name == "pro" for name, _ in said)
+        return () if self.hit.pro else self.hit.fixed
 
     @property
     def status(self) -> Status:
@@ -62,18 +57,18 @@ class Claim(NamedTuple):
         said = self.hit.row.qualifiers
         dated = dict(said).get("fix-date", "") if said else ""
         # an erratum is published with the packages that it announces
-        return dated or (self.advisory.published[:10] if is_erratum(self.advisory.id) else "")
+        return dated or (self.advisory.published[:10] if self.announces else "")
 
     @property
     def ids(self) -> tuple[str, ...]:
         """Every id of the vulnerability; that of an erratum is none."""
-        if is_erratum(self.advisory.id):
+        if self.announces:
             return self.cves or (self.advisory.id,)
         return (*self.cves, self.advisory.id, *self.advisory.aliases)
 
     def witness(self) -> Witness:
         """Write it down for people."""
-        note = self.hit.note or (_PRO if self.needs_pro else "")
+        note = self.hit.note or (_PRO if self.hit.pro else "")
         return Witness(
             advisory=self.advisory.id,
             feed=self.advisory.feed,

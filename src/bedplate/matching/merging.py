@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
-from bedplate.advisories.identifiers import is_erratum
 from bedplate.advisories.namespaces import scheme_of
 from bedplate.errors import InvalidVersion
 from bedplate.matching.policy import suppression_of
@@ -138,7 +137,7 @@ def _fixed(claims: Sequence[Claim]) -> tuple[str, ...]:
 
 def _ratings(claims: Sequence[Claim], known: Iterable[Rating]) -> tuple[Rating, ...]:
     """Collect every statement; that of an erratum is on the worst of what it closes."""
-    own = [c for c in claims if len(c.advisory.cves) <= 1 or not is_erratum(c.advisory.id)]
+    own = [c for c in claims if len(c.advisory.cves) <= 1 or not c.announces]
     found = [rating for claim in own for rating in (*claim.advisory.ratings, *_urgency(claim))]
     found += known
     if not found:

@@ -65,7 +65,9 @@ class Names:
 
 def _other_ids(claim: Claim) -> list[str]:
     """Give the ids of a vulnerability beside the CVE id; none of an advisory with several."""
-    return [name for name in claim.ids if name not in claim.cves] if len(claim.cves) < 2 else []
+    if len(claim.cves) > 1 or (claim.announces and claim.cves):
+        return []
+    return [name for name in claim.ids if name not in claim.cves]
 
 
 def _rank(name: str) -> tuple[int, str]:

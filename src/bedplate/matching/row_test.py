@@ -32,12 +32,14 @@ class Hit(NamedTuple):
         name: under which it was found.
         fixed: versions that it names as fixed and that are newer than what is installed.
         note: why it is to be read with care; empty when it is not.
+        pro: whether the fix is for subscribers of Ubuntu Pro only.
     """
 
     row: Row
     name: str
     fixed: tuple[str, ...] = ()
     note: str = ""
+    pro: bool = False
 
 
 class Answers(NamedTuple):
@@ -157,7 +159,7 @@ def _hit(row: Row, ask: Ask, look_up: LookUp, scheme: str, *, lost_epoch: bool) 
             note = _OTHER_STREAM
     elif said.get("confidence") == "low":
         note = "the advisory names no version that ends it"
-    return Hit(row, ask.name, fixed, note)
+    return Hit(row, ask.name, fixed, note, "pro" in said)
 
 
 def _later_fixes(row: Row, scheme: str, version: str) -> tuple[str, ...]:
