@@ -14,6 +14,7 @@ from bedplate.binaries.node_versions import api_version, module_version
 from bedplate.binaries.process import start
 from bedplate.binaries.python_extension import suffix_among
 from bedplate.distros.userland import find_certificates, find_shells, find_time_zones
+from bedplate.errors import LimitExceeded
 from bedplate.model.abi_profile import AbiProfile, MainProgram
 from bedplate.model.file_entry import FileKind
 from bedplate.model.want import MIB, Want
@@ -54,8 +55,8 @@ _LOADERS = (
 )
 _LIMIT = 256 * MIB
 WANTS: tuple[Want, ...] = (
-    *(Want(f"{folder}/*", _LIMIT, extract=ELF_FACTS) for folder in _LIBRARY_FOLDERS),
-    *(Want(f"**/bin/{name}", _LIMIT, extract=ELF_FACTS) for name in ("node", "nodejs", "java")),
+    Want("**/lib*.so*", _LIMIT, extract=ELF_FACTS),
+    *(Want(f"**/bin/{name}", _LIMIT, extract=ELF_FACTS) for name in ("node", "nodejs")),
     Want("**/bin/python*", _LIMIT, extract=ELF_FACTS, program=True),
     *(Want(f"**/{name}", 4 * MIB) for name in _LOADERS),
     *(Want(f"etc/ld-musl-{name}.path") for name in _MUSL_PROCESSORS),
@@ -100,6 +101,9 @@ def read_abi_profile(world: TreeLibraries, runtimes: Iterable[Runtime] = ()) -> 
     Args:
         world: libraries of the tree of a base; what can't be read is in its `skipped`.
         runtimes: that were found in it; those of Node.js and Python load libraries of others.
+
+    Raises:
+        LimitExceeded: more libraries than any base has.
     """
     tree = world.tree
     folders = _folders(world)
@@ -143,7 +147,9 @@ def _libraries(
         for name in world.tree.children(folder)
         if _SHARED.fullmatch(name)
     ]
-    found = (world.library(place) for place in places[:_MAX_LIBRARIES])
+    if len(places) > _MAX_LIBRARIES:
+        raise LimitExceeded(f"a base of more than {_MAX_LIBRARIES} libraries")
+    found = (world.library(place) for place in places)
     return ((one.path, one.elf) for one in found if one)
 
 

@@ -36,7 +36,7 @@ def find(name: str, user: Loaded, links: LinkMap, around: Surroundings, /) -> Lo
     if there := links.by_name(name):
         return there
     for path in _paths(name, user, around):
-        library = around.world.library(path)
+        library = links.search(around.world, path)
         if library and library.elf.runs_like(user.library.elf):
             one = links.by_file(library.path) or Loaded(path, library, user)
             links.add(one, name, library.elf.soname)

@@ -121,7 +121,7 @@ class ProfileLibraries:
 
 
 class LayeredLibraries:
-    """An application's files upon a base.
+    """An application's files upon a base; a link of one does not lead into the other.
 
     Args:
         upper: seen first.

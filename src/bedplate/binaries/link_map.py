@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bedplate.errors import LimitExceeded
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bedplate.binaries.library_world import Library
+    from bedplate.binaries.library_world import Library, LibraryWorld
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,14 @@ class Loaded:
             one = one.needed_by
 
 
+_MAX_PLACES = 200_000  # a desktop program of 400 libraries looks at some thousands
+
+
 class LinkMap:
-    """The objects of one process."""
+    """The objects of one process, and how many places were searched for them."""
 
     def __init__(self) -> None:
+        self._left = _MAX_PLACES
         self._by_name: dict[str, Loaded] = {}
         self._by_file: dict[str, Loaded] = {}
 
@@ -85,6 +91,17 @@ class LinkMap:
             if name:
                 self._by_name.setdefault(name, one)
 
+    def search(self, world: LibraryWorld, path: str) -> Library | None:
+        """Look for a library at one place.
+
+        Raises:
+            LimitExceeded: long paths in many files had us look at too many places.
+        """
+        self._left -= 1
+        if self._left < 0:
+            raise LimitExceeded(f"libraries that are looked for in more than {_MAX_PLACES} places")
+        return world.library(path)
+
     def by_name(self, name: str) -> Loaded | None:
         """Find an object by a name that it was given."""
         return self._by_name.get(name)
@@ -92,7 +109,3 @@ class LinkMap:
     def by_file(self, path: str) -> Loaded | None:
         """Find an object by its real path."""
         return self._by_file.get(path)
-
-    def objects(self) -> Iterable[Loaded]:
-        """List all objects."""
-        return self._by_file.values()

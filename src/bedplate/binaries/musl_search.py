@@ -41,7 +41,7 @@ def find(name: str, user: Loaded, links: LinkMap, around: Surroundings, /) -> Lo
     if there := links.by_name(name):
         return there
     for path in _paths(name, user, around):
-        library = around.world.library(path)
+        library = links.search(around.world, path)
         if library is None:
             continue
         if _is_libc(library):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bedplate.binaries import glibc_search, musl_search
 from bedplate.binaries.link_map import LinkMap, Loaded, Settings
 from bedplate.binaries.symbol_scope import SymbolScope
+from bedplate.errors import LimitExceeded
 from bedplate.model.loader import LoaderKind
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _SEARCHES: dict[LoaderKind, LibrarySearch] = {
     LoaderKind.GLIBC: glibc_search,
     LoaderKind.MUSL: musl_search,
 }
-_MAX_OBJECTS = 5000
+_MAX_OBJECTS = 1000
 
 
 class MissingLibrary(NamedTuple):
@@ -86,16 +87,19 @@ class Process:
         Args:
             library: to open.
             path: by which it is opened, for `$ORIGIN`; its real path when left out.
+
+        Raises:
+            LimitExceeded: it brings in more libraries than any program has.
         """
         program = self.objects[0]
         links = self.links.copy()
-        before = set(map(id, links.objects()))
+        before = set(self.objects)
         there = links.by_file(library.path)
         first = there or Loaded(path or library.path, library, program)
         if there is None:
             _search(self).register(first, links)
         objects, missing = _closure(self, links, [first])
-        added = tuple(one for one in objects if id(one) not in before)
+        added = tuple(one for one in objects if one not in before)
         return Opening(tuple(objects), added, tuple(missing))
 
     def scope_with(self, opening: Opening) -> SymbolScope:
@@ -113,6 +117,9 @@ def start(
         program: to start.
         loader: that its interpreter names (`library_world.loader_of`).
         settings: of its environment.
+
+    Raises:
+        LimitExceeded: it brings in more libraries than any program has.
     """
     process = Process(world, loader, settings or Settings(), LinkMap())
     main = Loaded(program.path, program, None)
@@ -147,7 +154,9 @@ def _closure(
     missing: dict[MissingLibrary, None] = {}
     search = _search(process)
     pending = deque(objects)
-    while pending and len(objects) < _MAX_OBJECTS:
+    while pending:
+        if len(objects) > _MAX_OBJECTS:
+            raise LimitExceeded(f"{objects[0].path} brings in more than {_MAX_OBJECTS} libraries")
         user = pending.popleft()
         for name in user.library.elf.needed:
             found = search.find(name, user, links, process)

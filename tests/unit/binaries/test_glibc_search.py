@@ -9,6 +9,7 @@ import pytest
 from bedplate.binaries.ld_so_cache import read_ld_so_cache
 from bedplate.binaries.link_map import Settings
 from bedplate.binaries.process import MissingLibrary
+from bedplate.errors import LimitExceeded
 from bedplate.testing.sample_roots import cache, glibc, library, opened, program, run
 
 _X = library(soname="libx.so.1")
@@ -163,3 +164,18 @@ def test_an_opened_library_brings_its_own_along() -> None:
     assert opening.missing == (MissingLibrary("absent.so", "lib.so"),)
     assert opened(process) == before
     assert [one.path for one in process.open(found).added] == ["lib.so", "lib/libz.so"]
+
+
+def test_more_libraries_than_any_program_has() -> None:
+    files = {f"usr/lib/l{n}.so": library(f"l{n + 1}.so") for n in range(1100)}
+    files["app"] = program("l0.so")
+    with pytest.raises(LimitExceeded, match="app brings in more than 1000 libraries"):
+        run(glibc(files))
+
+
+def test_paths_of_thousands_of_folders() -> None:
+    folders = ":".join(f"/f{n}" for n in range(4000))
+    names = tuple(f"absent{n}.so" for n in range(1000))
+    files = {"app": program(*names, rpath=folders)}
+    with pytest.raises(LimitExceeded, match="more than 200000 places"):
+        run(glibc(files))

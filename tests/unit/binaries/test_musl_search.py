@@ -85,3 +85,12 @@ def test_the_first_name_counts_in_a_process() -> None:
         "usr/lib/libx.so.1": library(),
     }
     assert opened(run(musl(files))) == ["lib/libx.so.1"]
+
+
+def test_an_opened_library_brings_libc_into_a_program_without_it() -> None:
+    world = musl({"app": _program(), "addon.so": library("libc.so")})
+    addon = world.library("addon.so")
+    assert addon is not None
+    process = run(world)
+    assert opened(process) == []
+    assert [one.path for one in process.open(addon).added] == ["addon.so", MUSL]
