@@ -26,14 +26,14 @@ _PLATFORM = re.compile(
 _STAGES = "alpha|beta|rc|cr|pre|preview|ea|snapshot|nightly|canary|milestone"
 _STAGES_BEHIND = rf"(?:(?:{_STAGES})[.]?(?:[0-9]{{1,9}}(?:\.[0-9]{{1,9}})*)?|m[0-9]{{1,9}})"
 LABEL_BEHIND = rf"[-_]+(?i:{_STAGES_BEHIND})"
+# a single letter needs a number: 1.1.1b is no beta
 LABEL_IN_NUMBER = (
-    rf"(?i:[.]?(?:{_STAGES}|a|b|c|dev|m)[.]?[0-9]{{0,14}}(?:\.[0-9]{{1,9}})*|"
-    r"[.](?:GA|Final|RELEASE|SR[0-9]{1,4}))"
+    rf"(?i:[.]?(?:(?:{_STAGES}|dev)[.]?[0-9]{{0,14}}|[abcm][0-9]{{1,14}})(?:\.[0-9]{{1,9}})*)"
 )
 _LABEL = re.compile(_STAGES_BEHIND, re.IGNORECASE)
+_ATTACHED = re.compile(LABEL_IN_NUMBER)
 # words that say that it is a release, as Java projects write them
 _RELEASE = re.compile(r"[.](?:GA|Final|RELEASE|SR\d{1,4})", re.IGNORECASE)
-_ATTACHED = re.compile(LABEL_IN_NUMBER)
 # the numbers, then what is glued to them
 _NUMBER = re.compile(r"(v?)(\d{1,20}(?:\.\d{1,20})*)(.*)", re.DOTALL)
 _JAVA_UPDATE = re.compile(r"(\d{1,2})u(\d{1,4})")

@@ -90,6 +90,7 @@ def test_a_distribution_has_its_release_whether_by_name_or_number(
         ("9.0-minimal-beta1", "-beta1", False),
         ("3.14.0-slim", "", False),
         ("1.2-dev", "", False),
+        ("1.1.1b", "", False),
         ("rc-buggy", "", False),
     ],
 )
