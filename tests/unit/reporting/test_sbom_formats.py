@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.licenses import _spdx as spdx_list
 
+from bedplate.cli.commands import sbom as sbom_command
 from bedplate.inventory.sbom_reading import read_sbom
 from bedplate.model.distro_release import DistroRelease
 from bedplate.model.package import Package
@@ -230,3 +231,7 @@ def test_brackets_without_end_are_no_expression(text: str) -> None:
 def test_what_could_not_be_read_is_in_the_sbom() -> None:
     for name in SBOM_FORMAT_NAMES:
         assert "var/lib/broken.db" in json.dumps(write(debian_sample(), name))
+
+
+def test_the_command_offers_every_format() -> None:
+    assert sbom_command.FORMATS == SBOM_FORMAT_NAMES

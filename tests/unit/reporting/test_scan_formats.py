@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import vexipy
 
+from bedplate.cli.commands import scan as scan_command
 from bedplate.model.finding import Finding, Suppression, Witness
 from bedplate.model.package import Package
 from bedplate.model.rating import Level, Rating
@@ -435,3 +436,7 @@ def test_a_low_confidence_is_told() -> None:
         assert "low confidence" in write(
             sample_report(replace(sample_scan(), findings=(one,))), name, 200
         )
+
+
+def test_the_command_offers_every_format() -> None:
+    assert scan_command.FORMATS == SCAN_FORMAT_NAMES
