@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="add the sibling tags of the first image: slim, alpine, other distributions",
     )
+    parser.add_argument("--no-cves", action="store_true", help="do not count known vulnerabilities")
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
@@ -55,6 +56,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         )
         raise BadInput(f"nothing to compare {names[0]} with", hint)
     report = compare(names, context.session, found)
+    if not arguments.no_cves:
+        from bedplate.flows.vulnerability_counts import with_counts  # noqa: PLC0415 - lazy: stores
+
+        report = with_counts(report, context.session)
     context.write(render(report, arguments.format, context.look(packages=arguments.packages)))
     recognised = all(is_recognised(image.facts) for image in report.images)
     return CLEAN if recognised else NOT_EXAMINED

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import argparse
 
     from bedplate.cli.context import Context
+    from bedplate.model.vulnerability_counts import VulnerabilityCounts
 
 NAME = "inspect"
 HELP = "tell what an image is, what is in it and how large that is"
@@ -20,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the image and what to show of it."""
     parser.add_argument("image", metavar="IMAGE", help="node:20, oci:DIR, docker-archive:FILE, ...")
     parser.add_argument("--packages", action="store_true", help="list every package")
+    parser.add_argument("--no-cves", action="store_true", help="do not count known vulnerabilities")
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
@@ -31,7 +33,12 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     from bedplate.reporting.render import render  # noqa: PLC0415
 
     rows = inspect(arguments.image, context.session)
-    report = Inspection(rows, platform_differences(rows))
+    counts: tuple[VulnerabilityCounts | None, ...] = ()
+    if not arguments.no_cves:
+        from bedplate.flows.vulnerability_counts import counts_of  # noqa: PLC0415 - lazy: stores
+
+        counts = counts_of(rows, context.session)
+    report = Inspection(rows, platform_differences(rows), counts)
     look = context.look(packages=arguments.packages)
     context.write(render(report, arguments.format, look))
     return CLEAN if all(map(is_recognised, rows)) else NOT_EXAMINED
