@@ -49,7 +49,11 @@ def ask(subjects: Sequence[Subject], sources: Sources) -> tuple[list[SubjectClai
             continue
         names = {one.name for subject in asked for one in subject.look_up.asks}
         rows = store.rows(namespace, names)
-        heard = [_Said(subject, rows, epochs=epochs) for subject in asked]
+        heard = [
+            _Said(subject, rows, epochs=epochs)
+            for subject in asked
+            if any(one.name in rows for one in subject.look_up.asks)
+        ]
         # all at once: advisories lie in blocks, each of which is unpacked as a whole
         wanted = {key for said in heard for key in said.wanted}
         advisories = store.advisories(sorted(wanted)) if wanted else {}

@@ -35,9 +35,14 @@ def namespace_of(package: Package, distro: DistroRelease | None) -> str:
         distro: of the image; None to go by the package alone.
     """
     if distro is not None:
-        version = distro.version or _CODENAMES.get(distro.codename, "")
-        return namespace_of_distro(replace(distro, version=version))
+        return _namespace_of_release(distro)
     return _namespace_of_qualifier(qualifier(package.purl, "distro"))
+
+
+@lru_cache(maxsize=256)
+def _namespace_of_release(distro: DistroRelease) -> str:
+    version = distro.version or _CODENAMES.get(distro.codename, "")
+    return namespace_of_distro(replace(distro, version=version))
 
 
 @lru_cache(maxsize=256)

@@ -80,7 +80,8 @@ def hold(rows: Sequence[Row], ask: Ask, look_up: LookUp, *, epochs: bool = True)
         plain = row.until if epochs else _EPOCH.sub("", row.until)
         # the rest is older still, see `Row`
         if plain and epochs and place >= key(scheme, plain):
-            return Answers(hits, spared, [*resolved, *rows[number:]], unknown)
+            older = (one for one in rows[number:] if _applies(one, ask, look_up))
+            return Answers(hits, spared, [*resolved, *older], unknown)
         if _is_elsewhere(row):
             resolved.append(row)
             continue

@@ -96,6 +96,19 @@ def test_an_erratum_that_is_installed_closes_the_state_of_its_source(stores_of: 
     assert old.fixed == ("1:3.2.2-6.el9",)
 
 
+def test_an_erratum_of_another_stream_closes_nothing(stores_of: Any) -> None:
+    stores = stores_of(
+        state("nodejs", "Affected", "CVE-2021-22918"),
+        record(
+            "RHSA-2021:3073",
+            affected("Red Hat:enterprise_linux:9::appstream", "nodejs", "<1:12.22.3-2.module+el9"),
+            upstream=["CVE-2021-22918"],
+        ),
+    )
+    package = rpm("nodejs-libs", "1:16.20.0-1.el9", "nodejs")
+    assert ids(match([package, rpm("nodejs", "1:16.20.0-1.el9")], stores)) == ["CVE-2021-22918"]
+
+
 def test_releases_are_told_apart(stores_of: Any) -> None:
     stores = stores_of(NODEJS, BIND)
     assert not match([rpm("nodejs", "1:10.0.0-1.el9")], stores).findings
