@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bedplate.errors import LimitExceeded
 from bedplate.images.byte_stream import ByteStream
 from bedplate.images.extraction import ELF, EXECUTABLE, Extraction
 from bedplate.images.layer_index import FILE, HARDLINK, KINDS, LayerIndex
-from bedplate.images.tar import TarHeader, TarWalk
+from bedplate.images.tar import TarHeader, TarWalk, owner_number
 from bedplate.images.unpack import unpack
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class _Builder:
 
     def _wants(self, path: str, header: TarHeader, walk: TarWalk) -> tuple[Want, ...]:
         match = self._match_program
-        if match is not None and walk.starts_with(ELF) and header.mode & EXECUTABLE:
+        if match is not None and _is_executable(header.owner[:8]) and walk.starts_with(ELF):
             return match(path)
         return self._match(path)
 
@@ -136,6 +137,12 @@ class _Builder:
         self._kept_bytes += keep_wanted(self.index, number, header.stored, wants, content)
         if self._kept_bytes > self._limits.kept_bytes:
             raise LimitExceeded(f"{self._name}: package data beyond all measure")
+
+
+@lru_cache(maxsize=256)
+def _is_executable(mode: bytes) -> bool:
+    """Tell it from the field of a header; a layer has few different ones."""
+    return owner_number(mode, 0) & EXECUTABLE != 0
 
 
 def keep_wanted(

@@ -23,8 +23,9 @@ NAME = "cpan"
 _GLOBS = ("**/.meta/*/MYMETA.json", "**/META.json", "**/META.yml")
 WANTS: tuple[Want, ...] = tuple(Want(glob, MIB) for glob in _GLOBS)
 
-# Other tools call their files META.json too.
+# Other tools call their files META.json too; that of PostgreSQL's extensions copies even this.
 _SPECIFICATION = "meta-spec"
+_OTHER = "pgxn.org"
 
 
 def read(tree: Tree) -> Iterator[Package | Skipped]:
@@ -44,7 +45,8 @@ def _parse(path: str, content: bytes) -> Iterator[Package]:
         document = mapping(documents[0] if documents else None)
     else:
         document = json_document(path, content)
-    if _SPECIFICATION not in document:
+    specification = text(mapping(document.get(_SPECIFICATION)).get("url"))
+    if _SPECIFICATION not in document or _OTHER in specification:
         return
     name, version = text(document.get("name")), text(document.get("version"))
     if not name or not version:

@@ -58,7 +58,10 @@ def test_a_perl_distribution() -> None:
 
 
 def test_another_meta_json_is_none_of_perl_s() -> None:
-    assert read(cpan, "usr/share/other/META.json", b'{"name": "a", "version": "1"}') == []
+    plain = {"name": "a", "version": "1"}
+    extension = {**plain, "meta-spec": {"url": "https://pgxn.org/meta/spec.txt"}}
+    for document in (plain, extension):
+        assert read(cpan, "usr/share/other/META.json", json.dumps(document).encode()) == []
 
 
 def test_a_component_of_bitnami_without_what_it_is_made_of() -> None:
