@@ -13,7 +13,7 @@ from bedplate.reporting import vulnerability_words as words
 from bedplate.reporting.html_charts import Bar, chart
 from bedplate.reporting.html_text import html_pairs, html_row, html_table, html_text
 from bedplate.reporting.policy_notes import policy_note
-from bedplate.reporting.risk import by_risk, counts_of
+from bedplate.reporting.risk import by_risk, counts_of, named_suppressed
 from bedplate.reporting.scan_sections import summary, unseen, verdict
 from bedplate.reporting.words import UNKNOWN
 
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from bedplate.model.finding import Finding
     from bedplate.model.scan_report import Scan, ScanReport
     from bedplate.model.vulnerability_counts import VulnerabilityCounts
+    from bedplate.reporting.look import Look
 
 _TITLES = ("level", "id", "component", "fix", "from", "exploit", "brought by")
 _ORIGINS = (("base", "base", "base"), ("app", "app", "app"), ("", "not known", "origin"))
 
 
-def write_page(report: ScanReport) -> str:
+def write_page(report: ScanReport, look: Look) -> str:
     """Write the page; what it may load or run is stated in it by hash, and it loads nothing."""
     style, script = _resource("scan.css"), _resource("scan.js")
     policy = (
@@ -48,7 +49,7 @@ def write_page(report: ScanReport) -> str:
         f"<style>{style}</style>",
         "</head>",
         "<body>",
-        *_body(report),
+        *_body(report, look),
         f"<script>{script}</script>",
         "</body>",
         "</html>",
@@ -64,7 +65,7 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _body(report: ScanReport) -> Iterator[str]:
+def _body(report: ScanReport, look: Look) -> Iterator[str]:
     yield "<header>"
     yield "<h1>Known vulnerabilities</h1>"
     reading = "vendors" if report.reading == "vendor" else "CVSS"
@@ -78,12 +79,12 @@ def _body(report: ScanReport) -> Iterator[str]:
     yield "</header>"
     yield "<main>"
     for number, scan in enumerate(report.scans):
-        yield from _scan(scan, report, f"findings-{number}")
+        yield from _scan(scan, report, look, f"findings-{number}")
     yield "</main>"
     yield f"<footer>bedplate {__version__}. {UNKNOWN} = not known.</footer>"
 
 
-def _scan(scan: Scan, report: ScanReport, identifier: str) -> Iterator[str]:
+def _scan(scan: Scan, report: ScanReport, look: Look, identifier: str) -> Iterator[str]:
     yield "<section>"
     yield f"<h2>{html_text(words.image_title(scan.facts))}</h2>"
     yield from html_pairs(summary(scan, report))
@@ -95,7 +96,7 @@ def _scan(scan: Scan, report: ScanReport, identifier: str) -> Iterator[str]:
         rows = (_row(one, report) for one in by_risk(scan.findings, report.reading))
         yield from html_table(_TITLES, rows, identifier=identifier)
     if scan.suppressed:
-        yield from _suppressed(scan, report)
+        yield from _suppressed(scan, report, look)
     found = unseen(scan)
     if found:
         yield "<h3>Not examined</h3>"
@@ -187,12 +188,14 @@ def _brought(one: Finding) -> str:
     return UNKNOWN if one.layer is None else f"layer {one.layer}"
 
 
-def _suppressed(scan: Scan, report: ScanReport) -> Iterator[str]:
+def _suppressed(scan: Scan, report: ScanReport, look: Look) -> Iterator[str]:
     count = words.plural(len(scan.suppressed), "finding")
     yield f"<details><summary>Suppressed: {count}</summary>"
-    rows = (
+    yield from html_table(("how many", "reason"), map(html_row, words.suppressed(scan.suppressed)))
+    rows = [
         html_row((one.vulnerability, words.component(one), words.suppression(one)))
-        for one in by_risk(scan.suppressed, report.reading)
-    )
-    yield from html_table(("id", "component", "why it does not count"), rows)
+        for one in by_risk(named_suppressed(scan, look), report.reading)
+    ]
+    if rows:
+        yield from html_table(("id", "component", "why it does not count"), rows)
     yield "</details>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bedplate.model.vulnerability_counts import VulnerabilityCounts
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
     from bedplate.model.finding import Finding
     from bedplate.model.scan_report import Scan
+    from bedplate.reporting.look import Look
 
 
 def by_risk(findings: Iterable[Finding], reading: str) -> list[Finding]:
@@ -34,6 +36,27 @@ def by_risk(findings: Iterable[Finding], reading: str) -> list[Finding]:
             tuple((package.name, package.location) for package in one.packages),
         ),
     )
+
+
+def named_suppressed(scan: Scan, look: Look) -> tuple[Finding, ...]:
+    """Give the findings that do not count and are named all the same.
+
+    What somebody has decided on is always named; what our own policy leaves out (thousands,
+    where kernel headers are installed) is counted, and named only when asked for.
+    """
+    return tuple(
+        one
+        for one in scan.suppressed
+        if look.suppressed or one.suppression is None or one.suppression.by != "policy"
+    )
+
+
+def suppressed_by(findings: Iterable[Finding]) -> list[tuple[tuple[str, str], int]]:
+    """Count what does not count by who says so and why, the most frequent first."""
+    counts = Counter(
+        (one.suppression.by, one.suppression.reason) for one in findings if one.suppression
+    )
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def counts_of(scan: Scan) -> VulnerabilityCounts:

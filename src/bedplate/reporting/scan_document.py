@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bedplate._version import __version__
-from bedplate.reporting.risk import by_risk, counts_of
+from bedplate.reporting.risk import by_risk, counts_of, named_suppressed, suppressed_by
 
 if TYPE_CHECKING:
     from bedplate.model.base_facts import BaseFacts
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bedplate.model.scan_report import Scan, ScanReport
     from bedplate.model.store_manifest import StoreManifest
     from bedplate.model.vulnerability_counts import LevelCount, VulnerabilityCounts
+    from bedplate.reporting.look import Look
 
 SCAN_SCHEMA = "bedplate/scan/1"
 _IDENTITY = (
@@ -31,14 +32,14 @@ _IDENTITY = (
 )
 
 
-def scan_document(report: ScanReport) -> dict[str, Any]:
+def scan_document(report: ScanReport, look: Look) -> dict[str, Any]:
     """Give a report as plain values."""
     return {
         "schema": SCAN_SCHEMA,
         "bedplate": __version__,
         "reading": report.reading,
         "verdict": asdict(report.verdict),
-        "scans": [_scan(scan, report.reading) for scan in report.scans],
+        "scans": [_scan(scan, report.reading, look) for scan in report.scans],
     }
 
 
@@ -63,14 +64,18 @@ def _levels(counts: tuple[LevelCount, ...]) -> dict[str, dict[str, int]]:
     return {one.level.word: {"fixable": one.fixable, "unfixable": one.unfixable} for one in counts}
 
 
-def _scan(scan: Scan, reading: str) -> dict[str, Any]:
+def _scan(scan: Scan, reading: str, look: Look) -> dict[str, Any]:
     return {
         "image": _image(scan.facts),
         "inventory": scan.inventory,
         "examined": scan.examined,
         "counts": counts_document(counts_of(scan) if scan.examined else None),
         "findings": [_finding(one) for one in by_risk(scan.findings, reading)],
-        "suppressed": [_finding(one) for one in by_risk(scan.suppressed, reading)],
+        "suppressed": [_finding(one) for one in by_risk(named_suppressed(scan, look), reading)],
+        "suppressed_by": [
+            {"by": by, "reason": reason, "count": count}
+            for (by, reason), count in suppressed_by(scan.suppressed)
+        ],
         "stores": [_store(store) for store in scan.stores],
         "unmatched": [asdict(item) for item in scan.unmatched],
         "warnings": scan.warnings,

@@ -147,6 +147,7 @@ def sample_stores() -> tuple[StoreManifest, ...]:
             packages=3_000,
             sources=(StoreSource("tracker.json", "2026-11-22", "2026-11-23T07:00:00Z", 44_181),),
             embedded=True,
+            covers="packages of the images of the catalog",
         ),
         StoreManifest(
             "npm",

@@ -141,6 +141,8 @@ def test_the_terminal_says_first_what_matters() -> None:
     assert line_with(text, "npm@10.8.2 brings 1 finding")
     assert line_with(text, "2 by policy - kernel headers are no kernel")
     assert line_with(text, "failed: 1 finding is high and fixable")
+    store = line_with(text, "Debian security tracker, Debian 12")
+    assert "as of 2026-11-22, came with the program, about packages of the images" in store
 
 
 def test_the_reading_asked_for_decides_levels_and_order() -> None:
@@ -163,6 +165,13 @@ def test_suppressed_findings_are_counted_and_listed_on_demand() -> None:
         assert "owner team" not in write(sample_report(), name)
         text = write(sample_report(), name, 200, suppressed=True)
         assert "until 2027-01-01" in line_with(text, "CVE-2024-1003", "owner team")
+
+
+@pytest.mark.parametrize("name", sorted({*SCAN_FORMAT_NAMES} - {"terminal", "markdown", "gitlab"}))
+def test_what_policy_leaves_out_is_named_only_when_asked_for(name: str) -> None:
+    assert "CVE-2024-1003" in write(sample_report(), name), "what somebody decided on"
+    assert "CVE-2024-1001" not in write(sample_report(), name)
+    assert "CVE-2024-1001" in write(sample_report(), name, suppressed=True)
 
 
 @pytest.mark.parametrize("width", [40, 60, 72, 80, 100, 130, 400])
@@ -213,7 +222,12 @@ def test_json_tells_everything_and_both_readings() -> None:
     assert first["cvss"]["score"] == 9.8
     assert first["packages"][0]["purl"].startswith("pkg:deb/debian/libssl3@")
     assert first["witnesses"][0]["fixed"] == "3.0.17-1~deb12u4"
-    assert scan["suppressed"][0]["suppression"]["by"]
+    assert {one["suppression"]["by"] for one in scan["suppressed"]} == {"vex", "ignore", "baseline"}
+    assert scan["suppressed_by"][0] == {
+        "by": "policy",
+        "reason": "kernel headers are no kernel",
+        "count": 2,
+    }
     assert scan["stores"][0]["as_of"] == "2026-11-22"
 
 
@@ -270,7 +284,7 @@ def test_sarif_fingerprints_survive_an_update_and_suppressions_are_marked() -> N
     assert prints(sample_report(later)) == prints(sample_report(scan))
     [run] = json.loads(write(sample_report(), "sarif"))["runs"]
     marked = {r["ruleId"] for r in run["results"] if "suppressions" in r}
-    assert marked == {one.vulnerability for one in scan.suppressed}
+    assert marked == {"CVE-2024-1002", "CVE-2024-1003", "CVE-2024-1004"}
 
 
 def test_cyclonedx_vulnerabilities_affect_components_of_the_document() -> None:
@@ -315,7 +329,7 @@ def test_spdx_packages_name_their_vulnerabilities() -> None:
 
 
 def openvex(report: ScanReport) -> dict[str, Any]:
-    text = write(report, "openvex")
+    text = write(report, "openvex", suppressed=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # texts where there is no justification
         document = vexipy.Document.from_json(text)

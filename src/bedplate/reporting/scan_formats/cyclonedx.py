@@ -15,7 +15,7 @@ from bedplate.reporting.cyclonedx_bom import bom, image_components, properties
 from bedplate.reporting.json_text import json_text
 from bedplate.reporting.moment import scan_moment
 from bedplate.reporting.package_order import key_of, with_found
-from bedplate.reporting.risk import by_risk
+from bedplate.reporting.risk import by_risk, named_suppressed
 from bedplate.reporting.scan_sections import NOTHING, unseen
 
 if TYPE_CHECKING:
@@ -35,13 +35,13 @@ _METHODS = (
 _CLEARING = ("vex", "policy")
 
 
-def scan(report: ScanReport, _look: Look) -> str:
+def scan(report: ScanReport, look: Look) -> str:
     """Write one BOM: the image and its parts, or several images as components with parts."""
     names = UniqueNames()
     vulnerabilities: list[dict[str, Any]] = []
     images: list[ImageComponents] = []
     for one in report.scans:
-        findings = by_risk((*one.findings, *one.suppressed), report.reading)
+        findings = by_risk((*one.findings, *named_suppressed(one, look)), report.reading)
         image = image_components(one.facts, with_found(one.facts.packages, findings), names)
         images.append(image)
         vulnerabilities += (_vulnerability(finding, image, names) for finding in findings)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 NAME = "html"
 
 
-def scan(report: ScanReport, _look: Look) -> str:
+def scan(report: ScanReport, look: Look) -> str:
     """Write the page."""
     from bedplate.reporting.html_scan import write_page  # noqa: PLC0415 - lazy: reads files
 
-    return write_page(report)
+    return write_page(report, look)

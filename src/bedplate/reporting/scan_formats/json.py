@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 NAME = "json"
 
 
-def scan(report: ScanReport, _look: Look) -> str:
+def scan(report: ScanReport, look: Look) -> str:
     """Write everything that is known of the findings."""
-    return json_text(scan_document(report))
+    return json_text(scan_document(report, look))

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bedplate.reporting import vulnerability_words as words
 from bedplate.reporting.harmless import harmless
-from bedplate.reporting.risk import by_risk
+from bedplate.reporting.risk import by_risk, named_suppressed
 from bedplate.reporting.scan_sections import NOTHING, unseen
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NAME = "junit"
 
 
-def scan(report: ScanReport, _look: Look) -> str:
+def scan(report: ScanReport, look: Look) -> str:
     """Write suites: a finding has failed, one that does not count and what was not seen is skipped.
 
     An image without findings has one case that passed; one in which nothing was recognised has
@@ -31,13 +31,13 @@ def scan(report: ScanReport, _look: Look) -> str:
     """
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites name="bedplate scan">']
     for one in report.scans:
-        lines += _suite(one, report.reading)
+        lines += _suite(one, report.reading, look)
     return "\n".join([*lines, "</testsuites>"]) + "\n"
 
 
-def _suite(one: Scan, reading: str) -> Iterator[str]:
+def _suite(one: Scan, reading: str, look: Look) -> Iterator[str]:
     findings = by_risk(one.findings, reading)
-    suppressed = by_risk(one.suppressed, reading)
+    suppressed = by_risk(named_suppressed(one, look), reading)
     missed = unseen(one)
     alone = 1 if not findings or not one.examined else 0
     tests = len(findings) + len(suppressed) + len(missed) + alone

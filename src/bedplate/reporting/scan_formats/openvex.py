@@ -16,7 +16,7 @@ from bedplate.reporting.harmless import harmless
 from bedplate.reporting.image_identity import image_purl
 from bedplate.reporting.json_text import json_text
 from bedplate.reporting.moment import scan_moment, utc_text
-from bedplate.reporting.risk import by_risk
+from bedplate.reporting.risk import by_risk, named_suppressed
 from bedplate.reporting.words import listed
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ _JUSTIFICATIONS = {
 }
 
 
-def scan(report: ScanReport, _look: Look) -> str:
+def scan(report: ScanReport, look: Look) -> str:
     """Write a statement for each finding, those that do not count too."""
     statements = [
         _statement(one, finding)
         for one in report.scans
-        for finding in by_risk((*one.findings, *one.suppressed), report.reading)
+        for finding in by_risk((*one.findings, *named_suppressed(one, look)), report.reading)
     ]
     document = {
         "@context": _CONTEXT,

@@ -15,7 +15,7 @@ from bedplate.model.rating import Level
 from bedplate.reporting import vulnerability_words as words
 from bedplate.reporting.harmless import harmless
 from bedplate.reporting.json_text import json_text
-from bedplate.reporting.risk import by_risk
+from bedplate.reporting.risk import by_risk, named_suppressed
 from bedplate.reporting.scan_sections import NOTHING, unseen
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ _SCORES = {
 }
 
 
-def scan(report: ScanReport, _look: Look) -> str:
+def scan(report: ScanReport, look: Look) -> str:
     """Write one run; what could not be seen is a notification of the tool."""
     rows = [
         (one, finding)
         for one in report.scans
-        for finding in by_risk((*one.findings, *one.suppressed), report.reading)
+        for finding in by_risk((*one.findings, *named_suppressed(one, look)), report.reading)
     ]
     rules = _rules((finding for _, finding in rows), report.reading)
     numbers = {rule["id"]: number for number, rule in enumerate(rules)}

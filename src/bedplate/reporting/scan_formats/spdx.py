@@ -11,7 +11,7 @@ from bedplate.reporting import vulnerability_words as words
 from bedplate.reporting.json_text import json_text
 from bedplate.reporting.moment import scan_moment
 from bedplate.reporting.package_order import key_of, with_found
-from bedplate.reporting.risk import by_risk
+from bedplate.reporting.risk import by_risk, named_suppressed
 from bedplate.reporting.scan_sections import NOTHING, unseen
 from bedplate.reporting.spdx_document import SpdxDocument
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 NAME = "spdx"
 
 
-def scan(report: ScanReport, _look: Look) -> str:
+def scan(report: ScanReport, look: Look) -> str:
     """Write one document; each package names its vulnerabilities."""
     title = ", ".join(one.facts.name for one in report.scans)
     document = SpdxDocument(title, scan_moment(report))
     for one in report.scans:
-        findings = by_risk((*one.findings, *one.suppressed), report.reading)
+        findings = by_risk((*one.findings, *named_suppressed(one, look)), report.reading)
         written = document.add_image(one.facts, with_found(one.facts.packages, findings))
         for finding in findings:
             for package in finding.packages:
