@@ -13,11 +13,14 @@ class Ask(NamedTuple):
         version: to hold against the rows of that name.
         is_source: the name of a source package where advisories name binary ones too: only
             rows that speak of the source as a whole count.
+        rebuilt: the version that was built anew for the release and is in all of it the
+            same, though it is newer as versions go; empty if it is none.
     """
 
     name: str
     version: str
     is_source: bool = False
+    rebuilt: str = ""
 
 
 class LookUp(NamedTuple):

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
     from bedplate.advisories.row import Row
     from bedplate.matching.look_up import Ask, LookUp
+    from bedplate.versions.scheme import SortKey
 
 _EPOCH = re.compile(r"^\d+:")
 _MODULAR = re.compile(r"\.module[+_]el\d")
+_RELEASE = "~deb"  # in versions that were made for one release
 _SYSTEMS = ("goos", "os")  # qualifiers that bind a row to operating systems
 _LINUX = "linux"
 _NO_EPOCH = "the package list does not tell epochs"
@@ -90,7 +92,7 @@ def hold(rows: Sequence[Row], ask: Ask, look_up: LookUp, *, epochs: bool = True)
         if row.status is Status.NOT_AFFECTED:
             spared.append(row)
             continue
-        verdict = place < key(scheme, plain) if plain else _within(row, scheme, ask.version)
+        verdict = _is_older(place, plain, scheme, ask) if plain else _within(row, scheme, ask)
         if verdict is None:
             unknown += 1
         elif verdict:
@@ -100,10 +102,17 @@ def hold(rows: Sequence[Row], ask: Ask, look_up: LookUp, *, epochs: bool = True)
     return Answers(hits, spared, resolved, unknown)
 
 
-def _within(row: Row, scheme: str, version: str) -> bool | None:
+def _is_older(place: SortKey, until: str, scheme: str, ask: Ask) -> bool:
+    """Tell whether a version lacks what another one fixes."""
+    if ask.rebuilt and _RELEASE not in until:
+        place = key(scheme, ask.rebuilt)
+    return place < key(scheme, until)
+
+
+def _within(row: Row, scheme: str, ask: Ask) -> bool | None:
     if not row.bounds and not row.versions:
         return True
-    return affected(scheme, version, row.ranges, row.versions)
+    return affected(scheme, ask.version, row.ranges, row.versions)
 
 
 def _is_elsewhere(row: Row) -> bool:

@@ -56,6 +56,29 @@ def test_a_rebuild_of_the_same_source_is_as_good_as_the_source(stores_of: Any) -
     assert ids(match([deb("tool", "1.0-2+b1")], stores)) == ["CVE-2024-1001"]
 
 
+def test_a_version_that_was_built_for_the_release_has_what_it_was_built_from(
+    stores_of: Any,
+) -> None:
+    stores = stores_of(
+        record(
+            "DEBIAN-CVE-2021-46310",
+            affected("Debian:12", "djvulibre", "<3.5.28-2.2"),
+            upstream=["CVE-2021-46310"],
+        ),
+        record(
+            "DSA-1-1",
+            affected("Debian:12", "djvulibre", "<3.5.28-2.2~deb12u2"),
+            upstream=["CVE-2024-1001"],
+        ),
+    )
+    packages = [deb("libdjvulibre21", "3.5.28-2.2~deb12u1", "djvulibre")]
+    assert ids(match(packages, stores)) == ["CVE-2024-1001"]
+    assert ids(match([deb("libdjvulibre21", "3.5.28-2", "djvulibre")], stores)) == [
+        "CVE-2021-46310",
+        "CVE-2024-1001",
+    ]
+
+
 def test_one_finding_for_all_packages_of_a_source(stores_of: Any) -> None:
     packages = [
         deb(name, "3.0.11-1~deb12u2", "openssl", "3.0.11-1~deb12u2")

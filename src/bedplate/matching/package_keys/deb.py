@@ -15,13 +15,16 @@ TYPE = "deb"
 
 # `+b1`: built anew from the same source.
 _BINARY_BUILD = re.compile(r"\+b\d+$")
+# `1.2-3~deb12u1`: 1.2-3, built for the release; what 1.2-3 fixes is fixed in it.
+_REBUILD = re.compile(r"(.+)~deb\d+u\d+")
 _BACKPORT = re.compile(r"~bpo\d+\+\d+$")
 
 
 def look_up(package: Package, namespace: str, /) -> LookUp | NoLookUp:
     """Take the source package: its name, and its version, which may differ.
 
-    Source: deb-control(5), "Source"; Debian Developer's Reference, 5.10.2.1 (binNMU).
+    Source: deb-control(5), "Source"; Debian Developer's Reference, 5.10.2.1 (binNMU) and
+    5.5.1 (special case: uploads to the stable distributions).
     """
     if not namespace.startswith("deb:"):
         return NoLookUp("no advisories for this distribution")
@@ -31,4 +34,6 @@ def look_up(package: Package, namespace: str, /) -> LookUp | NoLookUp:
     name = package.source_name or package.name
     version = package.source_version or _BINARY_BUILD.sub("", package.version)
     note = "a backport" if _BACKPORT.search(version) else ""
-    return LookUp(namespace, name, version, (Ask(name, version),), note=note)
+    rebuild = _REBUILD.fullmatch(version)
+    asked = Ask(name, version, rebuilt=rebuild[1] if rebuild else "")
+    return LookUp(namespace, name, version, (asked,), note=note)
