@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections import deque
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bedplate.errors import LimitExceeded
 from bedplate.images.byte_stream import ByteStream
-from bedplate.images.extraction import ELF, EXECUTABLE, Extraction
+from bedplate.images.extraction import ELF, EXECUTABLE
+from bedplate.images.keeping import keep_wanted
 from bedplate.images.layer_index import FILE, HARDLINK, KINDS, LayerIndex
 from bedplate.images.tar import TarHeader, TarWalk, owner_number
 from bedplate.images.unpack import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from bedplate.images.image_source import ByteReader
     from bedplate.images.limits import Limits
     from bedplate.images.selection import Selection
@@ -26,10 +23,7 @@ WHITEOUT = ".wh."
 OPAQUE = ".wh..wh..opq"
 AUFS = ".wh..wh."
 
-_BEFORE, _AFTER = 256, 4096  # bytes around a needle in which the whole match must lie
-_MAX_HITS = 10_000
 _MAX_DEPTH = 256  # folders; trees are walked by recursion in places
-_BUFFERED_SEARCH = 16 * 1024 * 1024
 
 
 def index_layer(reader: ByteReader, name: str, selection: Selection, limits: Limits) -> LayerIndex:
@@ -145,52 +139,6 @@ def _is_executable(mode: bytes) -> bool:
     return owner_number(mode, 0) & EXECUTABLE != 0
 
 
-def keep_wanted(
-    index: LayerIndex,
-    number: int,
-    size: int,
-    wants: Sequence[Want],
-    pieces: Iterable[bytes],
-) -> int:
-    """Take what some wants ask for out of the content of one entry, into the index.
-
-    Args:
-        index: of the layer.
-        number: of the entry.
-        size: of the content, in bytes.
-        wants: that the entry answers to.
-        pieces: the content; read no further than somebody needs it.
-
-    Returns:
-        How many bytes the index has grown by.
-    """
-    whole = [want for want in wants if want.whole]
-    searches = [want for want in wants if want.search is not None]
-    extraction = Extraction(wants, size)
-    most = max((w.limit for w in whole if w.head or w.limit >= size), default=-1)
-    grown = 0
-    if extraction.active:
-        pieces = extraction.watch(pieces)
-    if most >= 0:
-        index.kept[number], pieces = _split_head(pieces, most)
-        grown += len(index.kept[number])
-    elif (whole or extraction.too_large) and not searches and not extraction.active:
-        reason = f"{size} bytes are more than is read of it"
-        index.refused.append((index.paths[number], reason))
-    if searches:
-        hit = search_pieces(searches, pieces)
-        if hit is not None:
-            index.found[number] = hit
-    if extraction.active:
-        deque(pieces, maxlen=0)  # the search may have stopped early
-        extracts, reasons = extraction.results()
-        if extracts:
-            index.extracts[number] = extracts
-            grown += sum(map(len, extracts.values()))
-        index.refused += [(index.paths[number], reason) for reason in reasons]
-    return grown
-
-
 def normalise(path: str) -> str | None:
     """Write a path from the root without `.`, `..`, doubled or outer slashes.
 
@@ -207,92 +155,3 @@ def normalise(path: str) -> str | None:
         elif part not in ("", "."):
             parts.append(part)
     return "/".join(parts)
-
-
-def _split_head(pieces: Iterable[bytes], size: int) -> tuple[bytes, Iterable[bytes]]:
-    """Give the first `size` bytes, and all the pieces again for who comes next."""
-    read = []
-    have = 0
-    source = iter(pieces)
-    for piece in source:
-        read.append(piece)
-        have += len(piece)
-        if have >= size:
-            break
-    content = b"".join(read)
-    return content[:size], _chain(content, source)
-
-
-def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
-
-
-def search_pieces(wants: list[Want], pieces: Iterable[bytes]) -> bytes | None:
-    """Give what the first search that succeeds finds in a content that streams by."""
-    searches = [_Search(want) for want in wants]
-    for piece in pieces:
-        for search in searches:
-            if (hit := search.feed(piece)) is not None:
-                return hit
-        if all(search.finished for search in searches):
-            break
-    for search in searches:
-        if (hit := search.end()) is not None:
-            return hit
-    return None
-
-
-class _Search:
-    """One search over a stream; holds an overlap, or a bounded buffer when it has no needle."""
-
-    def __init__(self, want: Want) -> None:
-        self._want = want
-        self._pattern = re.compile(want.search or b"", re.DOTALL)
-        self._tail = b""
-        self._seen = 0
-        self._hits = 0
-        self.finished = False
-
-    def feed(self, piece: bytes) -> bytes | None:
-        """Look at the next piece."""
-        if self.finished:
-            return None
-        self._seen += len(piece)
-        self.finished = self._seen >= self._want.limit
-        window = self._tail + piece
-        if not self._want.needle:
-            self._tail = window[:_BUFFERED_SEARCH]
-            return None
-        hit, rest = self._scan(window, last=False)
-        self._tail = window[rest:]
-        return hit
-
-    def end(self) -> bytes | None:
-        """Look at what is left when no more comes."""
-        if not self._want.needle:
-            return self._match(self._tail)
-        return self._scan(self._tail, last=True)[0]
-
-    def _scan(self, window: bytes, *, last: bool) -> tuple[bytes | None, int]:
-        """Try every needle whose surroundings are there; tell from where to look again."""
-        needle = self._want.needle
-        at = window.find(needle)
-        while at >= 0:
-            if not last and at + _AFTER > len(window):
-                return None, max(0, at - _BEFORE)
-            self._hits += 1
-            if self._hits > _MAX_HITS:
-                self.finished = True
-                return None, len(window)
-            hit = self._match(window[max(0, at - _BEFORE) : at + _AFTER])
-            if hit is not None:
-                return hit, len(window)
-            at = window.find(needle, at + 1)
-        return None, max(0, len(window) - _BEFORE - len(needle))
-
-    def _match(self, content: bytes) -> bytes | None:
-        match = self._pattern.search(content)
-        if match is None:
-            return None
-        return match.group(1) if self._pattern.groups else match.group(0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bedplate.errors import LimitExceeded
 from bedplate.images.extraction import ELF, EXECUTABLE
-from bedplate.images.index_layer import keep_wanted
+from bedplate.images.keeping import keep_wanted
 from bedplate.images.layer_index import HARDLINK, LayerIndex
 from bedplate.images.tar import pack_owner
 

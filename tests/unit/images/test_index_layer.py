@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedplate.errors import CorruptImage, InvalidDocument, LimitExceeded
-from bedplate.images.index_layer import index_layer, normalise, search_pieces
+from bedplate.images.index_layer import index_layer, normalise
 from bedplate.images.layer_index import LayerIndex, decode
 from bedplate.images.limits import Limits
+from bedplate.images.searching import search_pieces
 from bedplate.images.selection import Selection
 from bedplate.model.want import Want
 from bedplate.testing.layer_builder import hard_link, layer_tar, pack
