@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right, insort
 from typing import TYPE_CHECKING
 
 from bedplate.dockerfile.rewrite import rewrite
@@ -22,14 +24,20 @@ def apply_fixes(text: str, violations: Iterable[Violation], *, unsafe: bool = Fa
         unsafe: apply also fixes that may change what the built image does.
     """
     chosen: list[Edit] = []
+    taken: list[tuple[int, int]] = []  # sorted; none touches another
     for violation in violations:
         fix = violation.fix
         if fix is None or not (fix.safe or unsafe):
             continue
-        if not any(_touches(new, old) for new in fix.edits for old in chosen):
-            chosen += fix.edits
+        if any(_touches(edit, taken) for edit in fix.edits):
+            continue
+        chosen += fix.edits
+        for edit in fix.edits:
+            insort(taken, (edit.span.start, edit.span.end))
     return rewrite(text, chosen)
 
 
-def _touches(one: Edit, other: Edit) -> bool:
-    return one.span.start <= other.span.end and other.span.start <= one.span.end
+def _touches(edit: Edit, taken: list[tuple[int, int]]) -> bool:
+    """Tell whether an edit overlaps one of the spans, or is beside it."""
+    place = bisect_right(taken, (edit.span.end, sys.maxsize))
+    return place > 0 and taken[place - 1][1] >= edit.span.start

@@ -84,18 +84,15 @@ def _versioned(place: PlacedUse) -> tuple[str, Version] | None:
 
 def _differing(name: str, versions: dict[Version, dict[str, PlacedUse]]) -> Iterator[Find]:
     newest = max(versions)
-    there = sorted(
-        {path for version in versions if _same(version, newest) for path in versions[version]}
-    )
+    there = sorted({path for one in versions if _same(one, newest) for path in versions[one]})
+    also_there = frozenset(there)
     for version, places in versions.items():
-        if _same(version, newest):
-            continue
-        for path, place in places.items():
-            others = [one for one in there if one != path]
-            if others:
-                yield Find(
-                    place, f"{name} is {_text(version)} here, {_text(newest)} in {_files(others)}"
-                )
+        for path, place in places.items() if not _same(version, newest) else ():
+            count = len(there) - (path in also_there)
+            if count:
+                files = _files([one for one in there[: _SHOWN + 1] if one != path], count)
+                message = f"{name} is {_text(version)} here, {_text(newest)} in {files}"
+                yield Find(place, message)
 
 
 def _same(one: Version, other: Version) -> bool:
@@ -107,7 +104,7 @@ def _text(version: Version) -> str:
     return ".".join(map(str, version))
 
 
-def _files(paths: Sequence[str]) -> str:
-    more = len(paths) - _SHOWN
-    shown = ", ".join(paths[:_SHOWN])
+def _files(first: list[str], count: int) -> str:
+    shown = ", ".join(first[:_SHOWN])
+    more = count - _SHOWN
     return f"{shown} and {more} more {'file' if more == 1 else 'files'}" if more > 0 else shown

@@ -11,6 +11,7 @@ name the version exactly.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from bedplate.linting.base_guess import guess
@@ -48,17 +49,19 @@ GOOD = (
     "FROM node:22\nARG TAG=22\nRUN echo $TAG\n",
 )
 
+_VARIABLE = re.compile(r"\$\{?(\w+)")
+
 
 def check(file: LintedFile) -> Iterator[Hit]:
     """Find arguments whose default feeds a FROM; each default once."""
     if not any("$" in value.written for value in file.bases):
         return
-    defaults = list(_defaults(file))
+    defaults = _Defaults(file)
     told: set[str] = set()
     for use in file.images:
         if not isinstance(use, ImageUse) or use.role != "from" or use.digest:
             continue
-        for default in defaults:
+        for default in defaults.of(use):
             message = _mutable(use, default)
             if message and default.name not in told:
                 told.add(default.name)
@@ -77,6 +80,26 @@ class _Default(NamedTuple):
         return span is not None and self.span.start <= span.start and span.end <= self.span.end
 
 
+class _Defaults:
+    """The defaults of a file, by name and place."""
+
+    def __init__(self, file: LintedFile) -> None:
+        self._all = list(_defaults(file))
+        self._starts = [one.span.start for one in self._all]
+        self._by_name = {one.name: one for one in self._all}
+
+    def of(self, use: ImageUse) -> Iterator[_Default]:
+        """Give those that may hold a part of an image."""
+        for span in (use.name_span, use.tag_span):
+            place = bisect_right(self._starts, span.start) if span else 0
+            if place:
+                yield self._all[place - 1]
+        if use.tag_span is None:
+            for match in _VARIABLE.finditer(read_image(use.written).tag):
+                if match[1] in self._by_name:
+                    yield self._by_name[match[1]]
+
+
 def _defaults(file: LintedFile) -> Iterator[_Default]:
     for step in file.direct("ARG"):
         for pair in step.instruction.pairs if step.stage < 0 else ():
@@ -88,8 +111,7 @@ def _mutable(use: ImageUse, default: _Default) -> str:
     """Say why a default lets the image change; nothing when it does not."""
     if default.holds(use.name_span) and (not use.tag or default.holds(use.tag_span)):
         return f"default {default.text} of {default.name} has no digest"
-    tag = read_image(use.written).tag
-    in_pieces = use.tag_span is None and _names(tag, default.name)
+    in_pieces = use.tag != "" and use.tag_span is None and not default.holds(use.name_span)
     if (default.holds(use.tag_span) or in_pieces) and _moves(use):
         return f"default {default.text} of {default.name} makes {use.text}, which moves"
     return ""
@@ -97,7 +119,3 @@ def _mutable(use: ImageUse, default: _Default) -> str:
 
 def _moves(use: ImageUse) -> bool:
     return use.tag == DEFAULT_TAG or floats(guess(use.text))
-
-
-def _names(text: str, variable: str) -> bool:
-    return re.search(rf"\$\{{?{re.escape(variable)}(?!\w)", text) is not None

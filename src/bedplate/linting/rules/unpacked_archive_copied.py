@@ -41,27 +41,28 @@ _VARIABLE = re.compile(r"\$\{[^}]*\}|\$\w+")
 
 def check(file: LintedFile) -> Iterator[Hit]:
     """Find copies of archives that a later command of the stage unpacks."""
-    unpacked = list(_unpacked(file))
+    unpacked: dict[tuple[int, str], int] = {}
+    for stage, line, name in _unpacked(file):
+        unpacked[stage, name] = line
     for step in file.direct("COPY") if unpacked else ():
         if step.instruction.flag("from") is not None or not step.words:
             continue
-        names = _archives(step)
-        for stage, line, name in unpacked:
-            if stage == step.stage and line > step.line and name in names:
-                yield Hit(step, f"{name} is unpacked below, where ADD would do")
-                break
+        names = (one for one in _archives(step) if unpacked.get((step.stage, one), 0) > step.line)
+        if name := next(names, ""):
+            yield Hit(step, f"{name} is unpacked below, where ADD would do")
 
 
-def _archives(step: Step) -> frozenset[str]:
+def _archives(step: Step) -> list[str]:
     """Give the names that a COPY gives to archives."""
     # a name with blanks in quotes is in pieces here
     *sources, target = (word.strip("\"'") for word in step.words)
     if is_archive(target):
-        return frozenset((last_part(target),))
-    return frozenset(last_part(one) for one in sources if is_archive(one))
+        return [last_part(target)]
+    return [last_part(one) for one in sources if is_archive(one)]
 
 
 def _unpacked(file: LintedFile) -> Iterator[tuple[int, int, str]]:
+    """Give stage, line and name of what is unpacked, in the order of lines."""
     for run, commands in file.runs_of(_UNPACKERS):
         for command in commands if not run.step.onbuild else ():
             if command.name != "tar" or command.has("x", "extract", "get"):
