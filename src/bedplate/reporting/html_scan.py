@@ -151,12 +151,14 @@ def _row(one: Finding, report: ScanReport) -> str:
     level = one.level(report.reading)
     word = UNKNOWN if level is Level.UNKNOWN else level.word
     fixable = ' data-fixable="1"' if one.fixable else ""
+    bundle = f"in {one.bundled_in}" if one.bundled_in else ""
+    doubt = "low confidence" if one.confidence == "low" else ""
     return (
         f'<tr{fixable}><td class="level"><span class="level-word level-{level.word}">{word}</span>'
-        f"<small>{html_text(words.rating(one.rating(_other(report))))}</small></td>"
+        f"{_small(words.rating(one.rating(_other(report))))}</td>"
         f'<td class="id">{_identifier(one)}<small>{html_text(one.summary)}</small></td>'
-        f"<td>{html_text(words.component(one))}{_bundle(one)}</td>"
-        f"<td>{html_text(words.state(one))}{_confidence(one)}</td>"
+        f"<td>{html_text(words.component(one))}{_small(bundle)}</td>"
+        f"<td>{html_text(words.state(one))}{_small(doubt)}</td>"
         f"<td>{html_text(words.origin(one))}</td>"
         f'<td class="number">{html_text(words.chance(one))}</td>'
         f"<td>{html_text(_brought(one))}</td></tr>"
@@ -174,12 +176,8 @@ def _identifier(one: Finding) -> str:
     return f'<a href="{words.address(one.vulnerability)}" rel="noreferrer noopener">{text}</a>'
 
 
-def _bundle(one: Finding) -> str:
-    return f"<small>in {html_text(one.bundled_in)}</small>" if one.bundled_in else ""
-
-
-def _confidence(one: Finding) -> str:
-    return "<small>low confidence</small>" if one.confidence == "low" else ""
+def _small(text: str) -> str:
+    return f"<small>{html_text(text)}</small>" if text else ""
 
 
 def _brought(one: Finding) -> str:

@@ -87,7 +87,7 @@ def _scan(scan: Scan, report: ScanReport, look: Look) -> Iterator[RenderableType
         yield from notes(found)
     if scan.stores:
         yield heading("Advisories")
-        yield pairs(words.store_lines(scan))
+        yield from notes(words.store_lines(scan))
 
 
 def _findings(

@@ -181,6 +181,13 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     assert "CVE-2025-9230" in text
 
 
+@pytest.mark.parametrize("width", [40, 80])
+def test_long_titles_of_stores_leave_their_dates_in_sight(width: int) -> None:
+    store = replace(sample_scan().stores[0], title="A database and another one " * 5)
+    text = write(sample_report(replace(sample_scan(), stores=(store,))), "terminal", width)
+    assert "as of 2026-11-22" in " ".join(text.partition("Advisories\n")[2].split())
+
+
 def test_plain_characters_where_the_terminal_has_no_others() -> None:
     assert render_scan(everything(), "terminal", Look(80, unicode=False)).isascii()
     assert "\x1b" not in render_scan(everything(), "terminal", Look(80))
