@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _DISTRIBUTION_FOLDERS = re.compile(
     r"usr/lib/python3/dist-packages/|usr/share/(?:nodejs|python-wheels|rubygems-integration)/"
 )
+_PYTHON_OF_RPM = re.compile(r"usr/lib(?:64)?/python\d[\d.]*/site-packages/")
 # Where distributions put them, and also pip and npm when they run as root.
 _SHARED_FOLDERS = re.compile(
     r"usr/lib(?:64)?/(?:python\d[\d.]*/site-packages|node_modules|ruby/gems)/"
@@ -38,7 +39,9 @@ class SystemFiles:
         self._names: set[str] = set()
         self._foreign_files: set[str] = set()
         self._foreign_names: set[str] = set()
+        self._has_rpm = False
         for package, is_own in packages:
+            self._has_rpm = self._has_rpm or package.type == "rpm"
             names = self._names if is_own else self._foreign_names
             (self._files if is_own else self._foreign_files).update(package.files)
             names.update(_plain(name) for name in (package.name, package.source_name) if name)
@@ -53,7 +56,9 @@ class SystemFiles:
             return False
         if self._files or self._foreign_files:
             return place in self._files
-        if _DISTRIBUTION_FOLDERS.match(place):
+        # Fedora and its likes make pip install to /usr/local
+        folders = _PYTHON_OF_RPM if self._has_rpm else _DISTRIBUTION_FOLDERS
+        if folders.match(place):
             return True
         return bool(_SHARED_FOLDERS.match(place)) and self._is_named_like(package, place)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from rig.osv_records import affected, deb, ids, only, record
+from rig.osv_records import affected, apk, deb, ids, only, record, rpm
 
 from bedplate.matching import match
 from bedplate.model.package import Package
@@ -299,3 +299,29 @@ def test_what_a_third_party_packages_is_not_the_distributions(stores_of: Any) ->
     package = Package("npm", "npm", "10.8.2", location=place)
     foreign = deb("nodejs", "20.11.1-1nodesource1", files=(place,))
     assert ids(match([package, foreign], stores)) == ["CVE-2024-1001"]
+
+
+@pytest.mark.parametrize(
+    ("system", "place", "is_own"),
+    [
+        ("py3-urllib3", "usr/lib/python3.12/site-packages/urllib3-2.0.6.dist-info/METADATA", True),
+        ("py3-pip", "usr/lib/python3.12/site-packages/urllib3-2.0.6.dist-info/METADATA", False),
+        ("py3-urllib3", "app/lib/python3.12/site-packages/urllib3-2.0.6.dist-info/METADATA", False),
+    ],
+)
+def test_alpines_packages_are_told_from_pips_by_their_names(
+    stores_of: Any, system: str, place: str, is_own: bool  # noqa: FBT001
+) -> None:
+    package = Package("pypi", "urllib3", "2.0.6", location=place)
+    result = match([package, apk(system, "2.0.6-r0", system)], stores_of(*URLLIB3))
+    assert bool(result.findings) is not is_own
+
+
+def test_packages_in_the_python_of_rpm_are_the_distributions(stores_of: Any) -> None:
+    stores = stores_of(*URLLIB3)
+    place = "usr/lib/python3.9/site-packages/urllib3-2.0.6.dist-info/METADATA"
+    system = rpm("python3-libs", "3.9.21-2.el9", "python3.9")
+    packages = [Package("pypi", "urllib3", "2.0.6", location=place), system]
+    assert not match(packages, stores).findings
+    local = Package("pypi", "urllib3", "2.0.6", location=f"usr/local/{place[4:]}")
+    assert match([local, system], stores).findings
