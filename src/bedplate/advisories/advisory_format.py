@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from bedplate.advisories.record import AsOf, Enrichment, LeftOut, Record
+    from bedplate.advisories.record import AsOf, Enrichment, LeftOut, Record, Wanted
     from bedplate.model.skipped import Skipped
 
-    Wanted = Callable[[str], bool]
     Item = Record | Enrichment | LeftOut | AsOf | Skipped
 
 

@@ -18,7 +18,7 @@ from bedplate.errors import CorruptStore, ImageNotFound, InvalidDocument
 from bedplate.model.store_manifest import StoreManifest, StoreSource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
     from pathlib import Path
 
     from bedplate.advisories.advisory_format import AdvisoryFormat
@@ -54,6 +54,8 @@ class BuildOptions:
         as_of: ISO date of sources that do not tell theirs; empty for `built`.
         wanted: whether a store is to be made, by its name.
         keep: whether a package is to be kept, by namespace and name; None for all.
+        covers: which packages are kept, for people; empty for all.
+        cves: those of which ratings, EPSS and KEV are kept; None for all.
         force: replace a store by one that is much smaller.
     """
 
@@ -61,6 +63,8 @@ class BuildOptions:
     as_of: str = ""
     wanted: Callable[[str], bool] = lambda _store: True
     keep: Callable[[str, str], bool] | None = None
+    covers: str = ""
+    cves: Container[str] | None = None
     force: bool = False
 
 
@@ -81,8 +85,22 @@ def build_stores(sources: Sequence[Path], folder: Path, options: BuildOptions) -
         LimitExceeded: more than bedplate will read.
         StorageError: the folder can't be written; stores written before stay.
     """
-    router = Router(options.wanted, options.keep)
+    router = Router(options.wanted, options.keep, options.cves)
     tallies = [read_source(path, router) for path in _listed(sources)]
+    return write_built(router, tallies, folder, options)
+
+
+def write_built(
+    router: Router, tallies: Sequence[Tally], folder: Path, options: BuildOptions
+) -> Built:
+    """Write the stores that were gathered: see `build_stores`.
+
+    Args:
+        router: what was gathered.
+        tallies: of every source.
+        folder: where stores go.
+        options: how to build.
+    """
     built = [
         _write(folder, name, draft, _sources(name, tallies, options), options)
         for name, draft in sorted(router.drafts.items())
@@ -147,6 +165,8 @@ def _sources(
                 records=tally.records[store],
                 skipped=tally.skips,
                 sha256=tally.sha256,
+                etag=tally.etag,
+                last_modified=tally.last_modified,
                 left_out=tuple(sorted(tally.left_out.items())),
             )
         )
@@ -184,6 +204,7 @@ def _write(
         advisories=0,
         packages=0,
         sources=sources,
+        covers=options.covers,
     )
     return write_draft(path, head, draft)
 

@@ -15,8 +15,8 @@ from bedplate.advisories.osv_versions import versions_of
 from bedplate.model.advisory import AffectedPackage, Status
 
 if TYPE_CHECKING:
-    from bedplate.advisories.advisory_format import Wanted
     from bedplate.advisories.osv_document import OsvAffected, OsvDocument
+    from bedplate.advisories.record import Wanted
     from bedplate.model.version_range import VersionRange
 
 _MAX_PACKAGES = 20_000

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from bedplate.model.advisory import Advisory, AffectedPackage
     from bedplate.model.rating import Rating
+
+
+Wanted = Callable[[str], bool]
+"""Whether a namespace is."""
 
 
 class Record(NamedTuple):

@@ -12,7 +12,7 @@ from bedplate.advisories.packing import pack_advisory
 from bedplate.advisories.record import AsOf, Enrichment, LeftOut, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
     from bedplate.advisories.advisory_format import Item
     from bedplate.advisories.packing import PackedAdvisory
@@ -33,7 +33,7 @@ class Tally:
 
     def __init__(self, name: str, sha256: str) -> None:
         self.name, self.sha256 = name, sha256
-        self.as_of = ""
+        self.as_of = self.etag = self.last_modified = ""
         self.skipped: list[Skipped] = []
         self.skips = 0
         self.left_out: Counter[str] = Counter()
@@ -53,20 +53,22 @@ class Router:
     Args:
         wanted: whether a store is to be made, by its name.
         keep: whether a package is to be kept, by namespace and name; None for all.
+        cves: those of which enrichments are kept; None for all.
     """
 
     def __init__(
         self,
         wanted: Callable[[str], bool] = lambda _store: True,
         keep: Callable[[str, str], bool] | None = None,
+        cves: Container[str] | None = None,
     ) -> None:
         self.drafts: defaultdict[str, Draft] = defaultdict(Draft)
-        self.cves: set[str] = set()
-        self._wanted, self._keep = wanted, keep
+        self._wanted, self._keep, self._cves = wanted, keep, cves
 
     def wants(self, namespace: str) -> bool:
         """Tell whether any store is to be made of a namespace's packages."""
-        return self._wanted(store_of(namespace))
+        # a record that is of no store still rates its CVE
+        return self._wanted(RATINGS) or self._wanted(store_of(namespace))
 
     def take(self, item: Item, tally: Tally) -> None:
         """Put an item where it belongs, and count it."""
@@ -94,11 +96,9 @@ class Router:
                 self.drafts[store].add_packed(packed, kept)
                 tally.records[store] += 1
                 tally.feeds[store].add(advisory.feed)
-        if packed is not None:
-            tally.as_of = max(tally.as_of, advisory.modified or advisory.published)
-            self.cves.update(advisory.cves)
-            if advisory.ratings and len(advisory.cves) == 1:
-                self._enrich(Enrichment(advisory.cves[0], advisory.ratings), tally)
+        tally.as_of = max(tally.as_of, advisory.modified or advisory.published)
+        if advisory.ratings and len(advisory.cves) == 1:
+            self._enrich(Enrichment(advisory.cves[0], advisory.ratings), tally)
 
     def _kept(self, store: str, packages: list[AffectedPackage]) -> list[AffectedPackage]:
         if not self._wanted(store):
@@ -108,6 +108,8 @@ class Router:
         return [p for p in packages if self._keep(p.namespace, normalise(p.namespace, p.name))]
 
     def _enrich(self, enrichment: Enrichment, tally: Tally) -> None:
+        if self._cves is not None and enrichment.cve not in self._cves:
+            return
         for store, part in _parts(enrichment):
             if self._wanted(store):
                 self.drafts[store].enrich(part)

@@ -47,6 +47,8 @@ class StoreManifest:
         advisories, packages: how many it holds.
         sources: what it is made of.
         embedded: whether it came with the program.
+        covers: which packages it is about, for people; empty for all of its namespaces. Of
+            any other package it knows nothing, whatever is true of it.
     """
 
     name: str
@@ -61,6 +63,7 @@ class StoreManifest:
     packages: int
     sources: tuple[StoreSource, ...] = ()
     embedded: bool = False
+    covers: str = ""
 
     @property
     def as_of(self) -> str:

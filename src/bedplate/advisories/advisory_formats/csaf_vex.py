@@ -23,8 +23,8 @@ from bedplate.model.version_range import VersionRange
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bedplate.advisories.advisory_format import Wanted
     from bedplate.advisories.csaf_document import Head, Remediation, Vulnerability
+    from bedplate.advisories.record import Wanted
 
 NAME = "csaf-vex"
 _FEED = "redhat"

@@ -22,7 +22,7 @@ from bedplate.model.skipped import Skipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bedplate.advisories.advisory_format import Wanted
+    from bedplate.advisories.record import Wanted
 
 NAME = "ruby-advisories"
 _FEED = "rubysec"

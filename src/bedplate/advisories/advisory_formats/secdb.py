@@ -20,7 +20,7 @@ from bedplate.model.version_range import VersionRange
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bedplate.advisories.advisory_format import Wanted
+    from bedplate.advisories.record import Wanted
 
 NAME = "secdb"
 

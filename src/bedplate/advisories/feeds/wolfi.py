@@ -1,0 +1,23 @@
+"""Wolfi's security database. Its licence forbids handing it on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bedplate.advisories.feed_document import FeedDocument
+
+if TYPE_CHECKING:
+    from datetime import date
+
+NAME = "wolfi"
+TITLE = "Wolfi advisories"
+LICENCE = "CC-BY-NC-ND-4.0"
+REDISTRIBUTABLE = False
+CADENCE = "hours"
+
+_URL = "https://packages.wolfi.dev/os/security.json"
+
+
+def documents(store: str, _today: date) -> tuple[FeedDocument, ...]:
+    """List the one document."""
+    return (FeedDocument(_URL),) if store == NAME else ()
