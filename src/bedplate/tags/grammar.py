@@ -102,6 +102,10 @@ class _Reading:
         self._before = "word"
 
     def _take_moment(self, moment: re.Match[str]) -> None:
+        if self.build:
+            self.words.append(moment[0])
+            self.shape.append(moment[0])
+            return
         self.build = (int("".join(part for part in moment.groups() if part)),)
         self.dated = True
         self.shape.append("{time}" if moment[4] else "{day}")
@@ -146,7 +150,7 @@ class _Reading:
             return None
         if not self.version and not self.build and not self._counts(number):
             return self._take_version(number)
-        if number.v or number.label or number.release or self.build:
+        if self.build or not number.plain:
             return None
         dated = w.is_date(number)
         if not dated and self._before in ("word", "platform") and self.version:
@@ -156,7 +160,7 @@ class _Reading:
 
     def _counts(self, number: w.Number) -> bool:
         """Tell whether the first number is a date or counts builds, and is no version."""
-        if number.v or number.label or number.release or "u" in number.text:
+        if not number.plain:
             return False
         digits = len(number.text)
         return (
@@ -168,7 +172,7 @@ class _Reading:
     def _take_version(self, number: w.Number) -> str:
         self.version, self.version_text = number.parts, number.text
         self.label = number.label
-        name = "update" if "u" in number.text else "version"
+        name = "update" if number.update else "version"
         return f"{number.v}{{{name}}}{number.release}"
 
     def take_commit(self, _separator: str, word: str) -> str | None:

@@ -56,6 +56,7 @@ class Number(NamedTuple):
         parts: as integers.
         label: pre-release that is attached, as written.
         release: `.Final` or the like, as written.
+        update: whether it is an update of Java 8 and before: `8u422`.
     """
 
     v: str
@@ -63,6 +64,12 @@ class Number(NamedTuple):
     parts: tuple[int, ...]
     label: str = ""
     release: str = ""
+    update: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether there is nothing but numbers and dots."""
+        return not (self.v or self.label or self.release or self.update)
 
 
 @lru_cache(maxsize=4096)
@@ -97,7 +104,7 @@ def number_of(word: str) -> Number | None:
         return Number(v, text, parts)
     update = _JAVA_UPDATE.fullmatch(word)
     if update:
-        return Number("", word, (int(update[1]), int(update[2])))
+        return Number("", word, (int(update[1]), int(update[2])), update=True)
     if _RELEASE.fullmatch(rest):
         return Number(v, text, parts, release=rest)
     return Number(v, text, parts, label=rest) if _ATTACHED.fullmatch(rest) else None
