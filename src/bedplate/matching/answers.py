@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bedplate.advisories.identifiers import is_erratum
 from bedplate.advisories.namespaces import store_of
 from bedplate.matching.claim import Claim
-from bedplate.matching.row_test import Answers, hold
+from bedplate.matching.row_test import Answers, hold, is_pro
 from bedplate.matching.runtime_keys import authority
 from bedplate.model.skipped import Skipped
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from bedplate.matching.sources import Sources
     from bedplate.matching.subjects import Subject
     from bedplate.model.advisory import Advisory
+
+_PRO = "deb:ubuntu:"
+_OPEN_BESIDE = ("rpm:", _PRO)  # namespaces where a fix may stand beside an open state
 
 
 class SubjectClaim(NamedTuple):
@@ -105,8 +108,7 @@ class _Said:
         self._hits: list[Hit] = [hit for answers in self._answers for hit in answers.affected]
         spared = (row for answers in self._answers for row in answers.not_affected)
         self._spared: list[Row] = list(spared) if self._hits or subject.runtime else []
-        closed = (row for answers in self._answers for row in answers.resolved)
-        self._closed: list[Row] = list(closed) if self._needs_resolved() else []
+        self._closed: list[Row] = list(self._closing())
         self.advisories: Mapping[int, Advisory] = {}
 
     @property
@@ -115,17 +117,22 @@ class _Said:
         yield from (hit.row.advisory for hit in self._hits)
         yield from (row.advisory for row in (*self._spared, *self._closed))
 
-    def _needs_resolved(self) -> bool:
-        """Tell whether rows that no longer hold matter.
+    def _closing(self) -> Iterator[Row]:
+        """Yield the rows that matter though they do not hold.
 
-        Errata of rpm packages close what a state of the source leaves open; of several feeds
-        on a runtime the most exact one decides, also when it says no.
+        Errata of rpm packages close what a state of the source leaves open, and Ubuntu's fixes
+        for subscribers what the release leaves open; of several feeds on a runtime the most
+        exact one decides, also when it says no. Elsewhere stores have set that right.
         """
-        if self.subject.runtime:
-            return True
-        return self.subject.look_up.namespace.startswith("rpm:") and any(
-            not hit.fixed for hit in self._hits
-        )
+        namespace = self.subject.look_up.namespace
+        is_open = any(not hit.fixed for hit in self._hits)
+        if not self.subject.runtime and not (is_open and namespace.startswith(_OPEN_BESIDE)):
+            return
+        for answers in self._answers:
+            for row in answers.resolved:
+                if namespace.startswith(_PRO) and not is_pro(row):
+                    continue
+                yield row
 
     def uncompared(self) -> Iterator[Skipped]:
         """Yield what could not be compared."""

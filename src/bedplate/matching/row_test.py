@@ -169,7 +169,12 @@ def _hit(row: Row, ask: Ask, look_up: LookUp, scheme: str, *, lost_epoch: bool) 
             note = _OTHER_STREAM
     elif said.get("confidence") == "low":
         note = "the advisory names no version that ends it"
-    return Hit(row, ask.name, fixed, note, "pro" in said)
+    return Hit(row, ask.name, fixed, note, is_pro(row))
+
+
+def is_pro(row: Row) -> bool:
+    """Tell whether a row is about packages that subscribers of Ubuntu Pro alone get."""
+    return bool(row.qualifiers) and any(name == "pro" for name, _ in row.qualifiers)
 
 
 def _later_fixes(row: Row, scheme: str, version: str) -> tuple[str, ...]:

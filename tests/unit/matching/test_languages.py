@@ -310,7 +310,10 @@ def test_what_a_third_party_packages_is_not_the_distributions(stores_of: Any) ->
     ],
 )
 def test_alpines_packages_are_told_from_pips_by_their_names(
-    stores_of: Any, system: str, place: str, is_own: bool  # noqa: FBT001
+    stores_of: Any,
+    system: str,
+    place: str,
+    is_own: bool,  # noqa: FBT001
 ) -> None:
     package = Package("pypi", "urllib3", "2.0.6", location=place)
     result = match([package, apk(system, "2.0.6-r0", system)], stores_of(*URLLIB3))

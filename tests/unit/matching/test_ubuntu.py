@@ -62,6 +62,22 @@ def test_a_fix_for_subscribers_is_no_fix(stores_of: Any) -> None:
     assert not match([subscribed], stores).findings
 
 
+def test_who_has_the_fix_for_subscribers_is_not_affected(stores_of: Any) -> None:
+    place = "Ubuntu:22.04:LTS"
+    stores = stores_of(
+        record(
+            "UBUNTU-CVE-2023-0996",
+            affected(place, "libheif", ecosystem_specific={"status": "needed"}),
+            affected("Ubuntu:Pro:22.04:LTS", "libheif", "<1.12.0-2ubuntu0.1~esm1"),
+            upstream=["CVE-2023-0996"],
+        )
+    )
+    plain = deb("libheif1", "1.12.0-2build1", "libheif", distro="ubuntu-22.04")
+    assert not only(match([plain], stores)).fixable
+    pro = deb("libheif1", "1.12.0-2ubuntu0.1~esm1", "libheif", distro="ubuntu-22.04")
+    assert not match([pro], stores).findings
+
+
 def test_ubuntu_is_not_debian(stores_of: Any) -> None:
     stores = stores_of(record("DEBIAN-CVE-2024-10041", affected("Debian:12", "pam")))
     package = deb("libpam0g", "1.5.3-5ubuntu5.1", "pam", distro=NOBLE)
