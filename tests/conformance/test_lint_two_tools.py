@@ -1,7 +1,7 @@
 """Lint of whole files: all that hadolint and BuildKit report, for rules that have a twin here.
 
-Codes without a twin, as those of ShellCheck, are not scored, nor are files that hadolint or bedplate
-can't parse.
+Codes without a twin, as those of ShellCheck, are not scored, nor are files that hadolint or
+bedplate can't parse.
 """
 
 from __future__ import annotations
