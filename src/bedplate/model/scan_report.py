@@ -39,10 +39,15 @@ class Scan:
     dockerfile: str = ""
 
     @property
+    def advisories(self) -> tuple[StoreManifest, ...]:
+        """Of `stores` those that say what is vulnerable; the others say how grave that is."""
+        return tuple(store for store in self.stores if store.namespaces)
+
+    @property
     def examined(self) -> bool:
         """Whether anything was recognised and held against advisories: else it is unknown."""
         recognised = self.facts.packages or self.facts.runtimes
-        return bool(recognised) and bool(self.stores)
+        return bool(recognised) and bool(self.advisories)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def counts_of(scan: Scan) -> VulnerabilityCounts:
     """Count the findings of a scan under both readings."""
     return VulnerabilityCounts.of(
         scan.findings,
-        as_of=min((store.as_of for store in scan.stores if store.as_of), default=""),
+        as_of=min((store.as_of for store in scan.advisories if store.as_of), default=""),
         suppressed=len(scan.suppressed),
         unmatched=len(scan.unmatched),
     )

@@ -33,7 +33,7 @@ def summary(scan: Scan, report: ScanReport) -> list[tuple[str, str]]:
         first, second = ("cvss", "vendor") if report.reading == "cvss" else ("vendor", "cvss")
         rows += [(words.READINGS[name], words.rated(counts, name)) for name in (first, second)]
         rows.append(("fixable", _fixable(scan, report)))
-        if counts.total:
+        if any(one.origin for one in scan.findings):
             rows.append(("brought by", words.origins(scan.findings)))
     else:
         rows.append(("result", NOTHING))

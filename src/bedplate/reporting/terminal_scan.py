@@ -97,9 +97,13 @@ def _findings(
         yield from (_card(one, report) for one in findings)
         return
     likely = look.width >= _ROOMY and any(one.kev or one.epss is not None for one in findings)
-    titles = ["level", "id", "component", "fix", "from", *(["exploit"] if likely else [])]
-    rows = [_cells(one, report)[: len(titles)] for one in findings]
-    yield QuickGrid(titles, rows, flexible=(2, 3), right=5)
+    placed = any(one.origin for one in findings)
+    titles = ["level", "id", "component", "fix"]
+    titles += [*(["from"] if placed else []), *(["exploit"] if likely else [])]
+    rows = [[*_cells(one, report), *_more(one, placed=placed, likely=likely)] for one in findings]
+    yield QuickGrid(
+        titles, rows, flexible=(2, 3), right=titles.index("exploit") if likely else None
+    )
 
 
 def _cells(one: Finding, report: ScanReport) -> list[Cell]:
@@ -109,9 +113,15 @@ def _cells(one: Finding, report: ScanReport) -> list[Cell]:
         Cell(harmless(one.vulnerability)[:_LONGEST_ID]),
         Cell(words.component(one)),
         Cell(words.remedy(one)),
-        Cell(words.origin(one)[:_LONGEST_ORIGIN]),
-        Cell(words.chance(one), WARNING if one.kev else ""),
     ]
+
+
+def _more(one: Finding, *, placed: bool, likely: bool) -> Iterator[Cell]:
+    """Give the cells of columns that only some tables have."""
+    if placed:
+        yield Cell(words.origin(one)[:_LONGEST_ORIGIN])
+    if likely:
+        yield Cell(words.chance(one), WARNING if one.kev else "")
 
 
 def _card(one: Finding, report: ScanReport) -> RenderableType:
