@@ -77,14 +77,15 @@ def match(
         packages: what is installed, from `inventory.collect`, an SBOM or the catalog.
         stores: `advisories.stores.Stores`, or one store.
         runtimes: language runtimes; one that the distribution packages is left to it.
-        distro: the release; None to go by the package URLs (`distro=debian-12`).
+        distro: the release; None to go by the package URLs (`distro=debian-12`), and where
+            they do not tell, by the one store.
         options: what the user decides.
 
     Raises:
         CorruptStore: a store can't be read.
     """
     sources = Sources(stores)
-    subjects, unmatched = subjects_of(packages, runtimes, distro)
+    subjects, unmatched = subjects_of(packages, runtimes, distro, sources.only)
     claims, uncompared = ask(subjects, sources)
     found = gravest_first(_findings(claims, sources, options))
     return MatchResult(

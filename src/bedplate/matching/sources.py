@@ -37,6 +37,21 @@ class Sources:
         return self._asked[name]
 
     @property
+    def only(self) -> dict[str, str]:
+        """The namespace of each kind of system packages, where one store knows a single one.
+
+        Who hands in one store has chosen the release.
+        """
+        if not isinstance(self._stores, Store):
+            return {}
+        found: dict[str, list[str]] = {}
+        for namespace in self._stores.manifest.namespaces:
+            kind, colon, _ = namespace.partition(":")
+            if colon:
+                found.setdefault(kind, []).append(namespace)
+        return {kind: listed[0] for kind, listed in found.items() if len(listed) == 1}
+
+    @property
     def manifests(self) -> tuple[StoreManifest, ...]:
         """Give the manifests of all that were asked, by name."""
         return tuple(self._asked[name].manifest for name in sorted(self._asked))

@@ -11,6 +11,7 @@ from bedplate.matching.known_sources import known_sources
 from bedplate.matching.look_up import LookUp, NoLookUp
 from bedplate.matching.ownership import SystemFiles
 from bedplate.matching.package_keys import PACKAGE_KEYS
+from bedplate.matching.purl import qualifier
 from bedplate.matching.release import SYSTEM_TYPES, namespace_of
 from bedplate.matching.runtime_keys import look_ups
 from bedplate.model.package import Package
@@ -51,6 +52,7 @@ def subjects_of(
     packages: Sequence[Package],
     runtimes: Iterable[Runtime],
     distro: DistroRelease | None,
+    namespaces: Mapping[str, str],
 ) -> tuple[list[Subject], list[Skipped]]:
     """Say what to look up; what a distribution packages of a language is not looked up twice.
 
@@ -58,12 +60,13 @@ def subjects_of(
         packages: of an image, those of the system and of languages.
         runtimes: of the same image.
         distro: of the same image; None to go by the package URLs.
+        namespaces: by purl type, for system packages of which neither tells the release.
 
     Returns:
         what to look up, and what can't be with the reason.
     """
     packages = _with_sources(packages)
-    answers = [_look_up(package, distro) for package in packages]
+    answers = [_look_up(package, distro, namespaces) for package in packages]
     system = SystemFiles(
         (package, not isinstance(answer, NoLookUp) or not answer.foreign)
         for package, answer in zip(packages, answers, strict=True)
@@ -106,11 +109,17 @@ def _with_sources(packages: Sequence[Package]) -> Sequence[Package]:
     ]
 
 
-def _look_up(package: Package, distro: DistroRelease | None) -> LookUp | NoLookUp:
+def _look_up(
+    package: Package, distro: DistroRelease | None, namespaces: Mapping[str, str]
+) -> LookUp | NoLookUp:
     entry = _KEYS.get(package.type)
     if entry is None:
         return _NO_FEED
-    namespace = namespace_of(package, distro) if package.type in SYSTEM_TYPES else ""
+    namespace = ""
+    if package.type in SYSTEM_TYPES:
+        namespace = namespace_of(package, distro)
+        if not namespace and distro is None and not qualifier(package.purl, "distro"):
+            namespace = namespaces.get(package.type, "")
     # a Go module without one is a build from a work tree
     return entry.look_up(package, namespace) if package.version else _NO_VERSION
 

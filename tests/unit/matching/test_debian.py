@@ -8,6 +8,7 @@ from rig.osv_records import affected, deb, ids, only, record
 from bedplate.matching import MatchOptions, match
 from bedplate.model.advisory import Status
 from bedplate.model.distro_release import DistroRelease
+from bedplate.model.package import Package
 
 TASN1 = record(
     "DEBIAN-CVE-2024-12133",
@@ -236,3 +237,11 @@ def test_the_order_of_packages_makes_no_difference(stores_of: Any) -> None:
     stores = stores_of(TASN1, ZLIB)
     packages = [deb("zlib1g", "1:1.2.13.dfsg-1", "zlib"), deb("libtasn1-6", "4.19.0-2")]
     assert match(packages, stores) == match(packages[::-1], stores)
+
+
+def test_one_store_is_enough_and_names_the_release(stores_of: Any) -> None:
+    store = stores_of(TASN1).named("debian-12")
+    assert ids(match([Package("deb", "libtasn1-6", "4.19.0-2")], store)) == ["CVE-2024-12133"]
+    other = match([deb("libtasn1-6", "4.19.0-2", distro="debian-11")], store)
+    assert not other.findings
+    assert other.unmatched
