@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 def stores_of(tmp_path: Path) -> Callable[..., Stores]:
     """Build stores of OSV records, and open them."""
 
-    def make(*records: dict[str, Any]) -> Stores:
-        source = tmp_path / "feeds" / "records.jsonl"
-        source.parent.mkdir()
-        source.write_text("".join(json.dumps(one) + "\n" for one in records))
-        build_stores([source], tmp_path / "stores", BuildOptions(built="2026-11-01T00:00:00Z"))
+    def make(*records: dict[str, Any], **others: str) -> Stores:
+        """Write the records, and other feeds by their name, each as its text."""
+        feeds = tmp_path / "feeds"
+        feeds.mkdir()
+        lines = "".join(json.dumps(one) + "\n" for one in records)
+        for name, text in {"records.jsonl": lines, **others}.items():
+            (feeds / name).write_text(text)
+        build_stores([feeds], tmp_path / "stores", BuildOptions(built="2026-11-01T00:00:00Z"))
         return open_stores(tmp_path / "stores", embedded=False)
 
     return make
