@@ -12,8 +12,9 @@ _MAX_LENGTH = 2_000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # git@host:owner/name, the short form of ssh; "git-clone", "GIT URLS"
 _SHORT = re.compile(
-    r"(?:[^@/\s]+@)?(?P<host>\[[0-9a-fA-F:.]+\]|[^:/\s\[\]]{2,}):(?P<path>(?!//).+)"
+    r"(?:[^@/\s]+@)?(?P<host>\[[0-9a-fA-F:.]+\]|[^:/\s\[\]]{2,}):(?P<path>(?!//|:).+)"
 )
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d+)?")
 _SSH_HOSTS = {"ssh.github.com": "github.com", "altssh.gitlab.com": "gitlab.com"}
 
 
@@ -45,7 +46,7 @@ def parse_remote(url: str) -> RemoteUrl:
     scheme, host, path = _split(url.strip())
     parts = [part for part in path.strip("/").removesuffix(".git").split("/") if part]
     sound = all(part.isprintable() and part not in (".", "..") for part in parts)
-    if len(parts) < 2 or not host or not sound:
+    if len(parts) < 2 or _HOST.fullmatch(host) is None or not sound:
         raise BadInput(
             "the remote is not an address of a repository on a forge",
             "name a remote of the form https://HOST/OWNER/NAME or git@HOST:OWNER/NAME",
