@@ -68,6 +68,7 @@ def merge(
     )
     if suppression is not None and suppression.source not in policies:
         suppression = None
+    fixed = _fixed(deciding)
     epss = enrichments.epss.get(vulnerability)
     return Finding(
         vulnerability=vulnerability,
@@ -76,8 +77,8 @@ def merge(
         packages=packages,
         status=status,
         aliases=_aliases(vulnerability, claims),
-        fixed=_fixed(deciding),
-        fix_date=min((c.fix_date for c in deciding if c.fix_date), default=""),
+        fixed=fixed,
+        fix_date=_fix_date(deciding, fixed),
         ratings=ratings,
         vendor=choose(ratings, namespace, VENDOR),
         cvss=choose(ratings, namespace, CVSS),
@@ -133,6 +134,12 @@ def _fixed(claims: Sequence[Claim]) -> tuple[str, ...]:
 
     found = sorted(versions, key=cmp_to_key(order))
     return tuple(found[-1:] if namespace.startswith(_ONE_WAY) else found)
+
+
+def _fix_date(claims: Iterable[Claim], fixed: Collection[str]) -> str:
+    """Give the first day on which one of the versions was there; empty when not known."""
+    dates = (claim.fix_date for claim in claims if not set(fixed).isdisjoint(claim.fixed))
+    return min((date for date in dates if date), default="")
 
 
 def _ratings(claims: Sequence[Claim], known: Iterable[Rating]) -> tuple[Rating, ...]:

@@ -233,6 +233,24 @@ def test_the_day_of_the_erratum_is_that_of_the_fix(stores_of: Any) -> None:
     assert only(match([deb("libtasn1-6", "4.19.0-2")], stores)).fix_date == "2025-02-14"
 
 
+def test_the_day_of_an_update_that_did_not_close_it_is_not(stores_of: Any) -> None:
+    stores = stores_of(
+        *(
+            record(
+                name,
+                affected("Debian:12", "turba", fix),
+                upstream=["CVE-2022-30287"],
+                published=day,
+            )
+            for name, fix, day in (
+                ("DSA-1-1", "<4.2.25-5", "2022-06-01"),
+                ("DSA-1-2", "<4.2.25-6", "2022-07-01"),
+            )
+        )
+    )
+    assert only(match([deb("turba", "4.2.25-4")], stores)).fix_date == "2022-07-01"
+
+
 def test_the_order_of_packages_makes_no_difference(stores_of: Any) -> None:
     stores = stores_of(TASN1, ZLIB)
     packages = [deb("zlib1g", "1:1.2.13.dfsg-1", "zlib"), deb("libtasn1-6", "4.19.0-2")]
