@@ -41,7 +41,9 @@ def namespace_of(package: Package, distro: DistroRelease | None) -> str:
 
 @lru_cache(maxsize=256)
 def _namespace_of_release(distro: DistroRelease) -> str:
-    version = distro.version or _CODENAMES.get(distro.codename, "")
+    version = distro.version
+    if not any(letter.isdigit() for letter in version):  # `trixie/sid`, before it was released
+        version = _CODENAMES.get(distro.codename or version.partition("/")[0], version)
     return namespace_of_distro(replace(distro, version=version))
 
 

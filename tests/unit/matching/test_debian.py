@@ -195,6 +195,21 @@ def test_distroless_is_debian(stores_of: Any) -> None:
     assert match([package], stores_of(TASN1), distro=distroless).findings
 
 
+@pytest.mark.parametrize(
+    "release",
+    [
+        DistroRelease("debian", "Debian", "trixie/sid", "trixie"),
+        DistroRelease("debian", "Debian", "trixie/sid"),
+        DistroRelease("debian", "Debian", "", "trixie"),
+    ],
+)
+def test_a_release_that_was_not_yet_released_is_told_by_its_codename(
+    stores_of: Any, release: DistroRelease
+) -> None:
+    package = deb("zlib1g", "1:1.3.dfsg-1", "zlib", distro="nothing")
+    assert ids(match([package], stores_of(ZLIB), distro=release)) == ["CVE-2023-45853"]
+
+
 def test_a_derivative_is_not_debian(stores_of: Any) -> None:
     package = deb("libtasn1-6", "4.19.0-2", distro="raspbian-12")
     result = match([package], stores_of(TASN1))
