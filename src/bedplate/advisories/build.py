@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bedplate.advisories.advisory_formats import ADVISORY_FORMATS
@@ -15,6 +15,7 @@ from bedplate.advisories.store_schema import SCHEMA
 from bedplate.advisories.store_writer import write_draft
 from bedplate.advisories.stores import SUFFIX
 from bedplate.errors import CorruptStore, ImageNotFound, InvalidDocument
+from bedplate.model.skipped import Skipped
 from bedplate.model.store_manifest import StoreManifest, StoreSource
 
 if TYPE_CHECKING:
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
 
     from bedplate.advisories.advisory_format import AdvisoryFormat
     from bedplate.advisories.draft import Draft
-    from bedplate.model.skipped import Skipped
 
 _HEAD = 64 * 1024
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHRINKING = 0.8
 """A store that holds less than this part of what the last one held comes of a broken feed."""
 _SMALL = 50  # stores below this number of packages may shrink as they like
+
+
+class UnknownFormat(InvalidDocument):
+    """A source in no format that bedplate knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,23 @@ def build_stores(sources: Sequence[Path], folder: Path, options: BuildOptions) -
 
     Raises:
         ImageNotFound: a source is not there, or there is none.
-        InvalidDocument: cut off, damaged, or in no format that bedplate knows.
+        InvalidDocument: cut off or damaged, or none is in a format that bedplate knows.
         LimitExceeded: more than bedplate will read.
         StorageError: the folder can't be written; stores written before stay.
     """
     router = Router(options.wanted, options.keep, options.cves)
-    tallies = [read_source(path, router) for path in _listed(sources)]
-    return write_built(router, tallies, folder, options)
+    tallies: list[Tally] = []
+    strangers: list[UnknownFormat] = []
+    for path in _listed(sources):
+        try:
+            tallies.append(read_source(path, router))
+        except UnknownFormat as error:  # a README may lie among them
+            strangers.append(error)
+    if not tallies:
+        raise strangers[0]
+    built = write_built(router, tallies, folder, options)
+    told = tuple(Skipped(error.message, "passed over") for error in strangers)
+    return replace(built, skipped=built.skipped + told)
 
 
 def write_built(
@@ -112,7 +126,8 @@ def read_source(path: Path, router: Router) -> Tally:
     """Read one source into the drafts of its stores.
 
     Raises:
-        InvalidDocument: cut off, damaged, or in no format that bedplate knows.
+        UnknownFormat: nothing in it is in a format that bedplate knows.
+        InvalidDocument: cut off or damaged.
         LimitExceeded: more than bedplate will read.
     """
     tally = Tally(path.name, digest_of(path))
@@ -126,7 +141,7 @@ def read_source(path: Path, router: Router) -> Tally:
         for item in format_.records(name, content, router.wants):
             router.take(item, tally)
     if not known:
-        raise InvalidDocument(f"{path} is in no format that bedplate knows")
+        raise UnknownFormat(f"{path} is in no format that bedplate knows")
     return tally
 
 

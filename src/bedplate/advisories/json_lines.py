@@ -10,6 +10,11 @@ if TYPE_CHECKING:
 _LINE_NAMES = (".jsonl", ".ndjson", ".jsonlines")
 
 
+def is_json(head: bytes) -> bool:
+    """Tell whether a document may be JSON: prose about a format names its fields too."""
+    return head.lstrip()[:1] in (b"{", b"[")
+
+
 def each_line(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """Give every document of a file with its place: the file itself, or each of its lines.
 

@@ -110,6 +110,12 @@ class Store:
         with self._reading() as cursor:
             return list(cursor.execute("SELECT namespace, name FROM package"))
 
+    def is_whole(self) -> bool:
+        """Read every page, and tell whether SQLite finds nothing wrong."""
+        with self._reading() as cursor:
+            found: list[tuple[str]] = cursor.execute("PRAGMA quick_check").fetchall()
+            return found == [("ok",)]
+
     def close(self) -> None:
         """Close the file."""
         with self._lock:

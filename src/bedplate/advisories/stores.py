@@ -32,7 +32,7 @@ class Stores:
         self._lock = threading.Lock()
 
     def named(self, name: str) -> Store | None:
-        """Give a store; where there are two of the name, the one whose data are newer.
+        """Give a store; the user's own wins, since the embedded ones cover less.
 
         Raises:
             CorruptStore: it can't be read.
@@ -67,16 +67,9 @@ class Stores:
 
     def _choose(self, name: str) -> Store | None:
         own = self._own(name)
-        if name not in self._embedded:
-            return own
-        shipped = open_embedded(name)
-        if own is None:
-            return shipped
-        older, newer = own, shipped
-        if own.manifest.as_of >= shipped.manifest.as_of:
-            older, newer = shipped, own
-        older.close()
-        return newer
+        if own is None and name in self._embedded:
+            return open_embedded(name)
+        return own
 
     def _own(self, name: str) -> Store | None:
         if self._folder is None:

@@ -128,4 +128,4 @@ class Authorizer:
 
 
 def _scope(endpoint: Endpoint) -> str:
-    return f"repository:{endpoint.repository}:pull"
+    return f"repository:{endpoint.repository}:{endpoint.actions}"

@@ -1,4 +1,4 @@
-"""The client of the distribution API: manifests, blobs, tags, referrers; nothing is written."""
+"""The client of the distribution API: manifests, blobs, tags, referrers."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from bedplate.model.media_types import ACCEPT
 from bedplate.registry.blob_reader import BlobReader
 from bedplate.registry.exchange import Exchange
 from bedplate.registry.manifest_answer import read_head, read_manifest
+from bedplate.registry.publisher import Publisher
 from bedplate.registry.referrers import collect_referrers, referrers_by_tag
 from bedplate.registry.tag_pages import read_tags, walk_pages
 
@@ -43,7 +44,7 @@ T = TypeVar("T")
 
 
 class RegistryClient:
-    """Reads from registries; safe for many threads.
+    """Reads from registries, and opens the door to writing; safe for many threads.
 
     Images are asked for at the configured mirrors first, then at the registry itself; tags
     and referrers the other way round, since a mirror may not know them all. Every method
@@ -177,6 +178,11 @@ class RegistryClient:
             reference,
             lambda endpoint: self._exchange.ask(endpoint, "", kind="ping", what=what).discard(),
         )
+
+    def publisher(self, reference: Reference) -> Publisher:
+        """Give what writes to a repository: at the registry itself, never at a mirror."""
+        origin = self._settings.endpoints(reference)[-1]
+        return Publisher(self._exchange, origin, reference.familiar_name)
 
     def close(self) -> None:
         """Close every idle connection."""

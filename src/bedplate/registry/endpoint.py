@@ -19,12 +19,14 @@ class Endpoint:
         repository: path there.
         insecure: take any certificate, and plain HTTP when there is no TLS.
         mirror: stands in for the registry that was named.
+        actions: what a token is asked for: `pull`, or `pull,push`.
     """
 
     registry: str
     repository: str
     insecure: bool = False
     mirror: bool = False
+    actions: str = "pull"
 
     @property
     def host(self) -> str:

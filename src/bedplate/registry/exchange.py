@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bedplate.registry.answers import refusal
@@ -56,9 +57,42 @@ class Exchange:
                 the registry answers, see `answers.refusal`.
         """
         url = f"https://{endpoint.host}/v2/{path}"
-        origin = self._http.located(Request(url, schemes=endpoint.schemes))
+        request = Request(url, method, headers or {}, kind=kind, schemes=endpoint.schemes)
+        return self._answered(endpoint, request, what, accepted)
+
+    def tell(
+        self,
+        endpoint: Endpoint,
+        path: str,
+        *,
+        what: str,
+        method: str,
+        body: bytes,
+        media_type: str,
+        accepted: int,
+    ) -> Response:
+        """Send content: as `ask`.
+
+        Args:
+            endpoint: where to.
+            path: below `/v2/`, with its query.
+            what: what is sent, in messages.
+            method: `POST` or `PUT`.
+            body: the content.
+            media_type: of the content.
+            accepted: the status of success; the caller closes the response.
+        """
+        url = f"https://{endpoint.host}/v2/{path}"
+        headers = {"Content-Type": media_type}
+        request = Request(url, method, headers, body, "upload", endpoint.schemes)
+        return self._answered(endpoint, request, what, (accepted,))
+
+    def _answered(
+        self, endpoint: Endpoint, request: Request, what: str, accepted: tuple[int, ...]
+    ) -> Response:
+        origin = self._http.located(request)
         known = login = self._authorizer.known(origin, endpoint)
-        response = self._send(url, method, headers, known, kind, endpoint)
+        response = self._send(request, known)
         if response.status == 401 and self._is_at(response, endpoint):
             try:
                 login = self._authorizer.meet(response, endpoint, known)
@@ -67,27 +101,18 @@ class Exchange:
                 raise
             if login:
                 response.discard()
-                label = f"HEAD {kind}" if method == "HEAD" else kind
+                label = f"HEAD {request.kind}" if request.method == "HEAD" else request.kind
                 self._http.budget.recount(response.origin.name, label, "challenge")
-                response = self._send(url, method, headers, login, kind, endpoint)
+                response = self._send(request, login)
         if response.status in accepted:
             return response
         secrets = self._authorizer.secrets(endpoint, (known, login))
         raise refusal(response, what, secrets=secrets, problem=self._authorizer.problem(endpoint))
 
-    def _send(
-        self,
-        url: str,
-        method: str,
-        headers: Mapping[str, str] | None,
-        login: str,
-        kind: str,
-        endpoint: Endpoint,
-    ) -> Response:
-        sent = dict(headers or {})
+    def _send(self, request: Request, login: str) -> Response:
         if login:
-            sent["Authorization"] = login
-        return self._http.send(Request(url, method, sent, kind=kind, schemes=endpoint.schemes))
+            request = replace(request, headers={**request.headers, "Authorization": login})
+        return self._http.send(request)
 
     @staticmethod
     def _is_at(response: Response, endpoint: Endpoint) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from bedplate.model.digest import Digest
 from bedplate.model.media_types import OCI_INDEX
+from bedplate.testing.registry_uploads import put_manifest, upload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +48,10 @@ class RegistryHandler(BaseHTTPRequestHandler):
         """Answer a POST."""
         self._serve()
 
+    def do_PUT(self) -> None:
+        """Answer a PUT."""
+        self._serve()
+
     @property
     def _registry(self) -> MemoryRegistry:
         return cast("RegistryServer", self.server).registry
@@ -63,8 +68,25 @@ class RegistryHandler(BaseHTTPRequestHandler):
             self._challenge()
         elif path.rstrip("/") == "/v2":
             self._answer(200, b"{}")
+        elif self.command in ("POST", "PUT"):
+            self._take(path.removeprefix("/v2/"), query, body)
         else:
             self._route(path.removeprefix("/v2/"), query)
+
+    def _take(self, path: str, query: Mapping[str, list[str]], body: bytes) -> None:
+        """Answer an upload."""
+        stored = self._registry.stored
+        folder, _, name = path.rpartition("/")
+        if "/blobs/uploads" in path:
+            status, headers, code = upload(self.command, path, query, body, stored)
+        else:
+            kind = self.headers.get("Content-Type", "")
+            repository = folder.removesuffix("/manifests")
+            status, headers, code = put_manifest(repository, name, kind, body, stored)
+        if code:
+            self._refuse(status, "refused", code=code)
+        else:
+            self._answer(status, b"", headers)
 
     def _misbehave(self) -> bool:
         """Do what the faults say in the place of an answer; False when they say nothing."""
@@ -114,7 +136,7 @@ class RegistryHandler(BaseHTTPRequestHandler):
         if registry.login == "bearer":
             realm = registry.faults.realm or f"{registry.url}/token"
             repository = self.path.removeprefix("/v2/").rpartition("/")[0].rpartition("/")[0]
-            scope = f"repository:{repository}:pull"
+            scope = f"repository:{repository}:pull"  # clients ask for more when they push
             challenge = f'Bearer realm="{realm}",service="memory, inc",scope="{scope}"'
         self._refuse(401, "authentication required", {"WWW-Authenticate": challenge})
 

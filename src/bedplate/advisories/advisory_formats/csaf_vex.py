@@ -13,6 +13,7 @@ from bedplate.advisories.csaf_components import Component, components_of
 from bedplate.advisories.csaf_document import CsafDocument
 from bedplate.advisories.cvss import rate
 from bedplate.advisories.identifiers import split_names, usable
+from bedplate.advisories.json_lines import is_json
 from bedplate.advisories.levels import level_of
 from bedplate.advisories.record import LeftOut, Record
 from bedplate.model.advisory import Advisory, AffectedPackage, Status
@@ -41,7 +42,7 @@ _DETAILS = {
 
 def claims(_name: str, head: bytes) -> bool:
     """Tell CSAF by its version field."""
-    return b'"csaf_version"' in head
+    return is_json(head) and b'"csaf_version"' in head
 
 
 def records(name: str, content: bytes, _wanted: Wanted) -> Iterator[Record | LeftOut | Skipped]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bedplate.advisories.identifiers import CVE, usable
+from bedplate.advisories.json_lines import is_json
 from bedplate.advisories.record import LeftOut, Record
 from bedplate.errors import InvalidDocument
 from bedplate.model.advisory import Advisory, AffectedPackage, Status
@@ -63,7 +64,7 @@ _ONE = msgspec.json.Decoder(_Cve)
 
 def claims(_name: str, head: bytes) -> bool:
     """Tell the tracker's data by fields that only it has together."""
-    return b'"releases"' in head and b'"repositories"' in head
+    return is_json(head) and b'"releases"' in head and b'"repositories"' in head
 
 
 def records(name: str, content: bytes, wanted: Wanted) -> Iterator[Record | LeftOut | Skipped]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bedplate.advisories.identifiers import CVE
+from bedplate.advisories.json_lines import is_json
 from bedplate.advisories.record import AsOf, Enrichment
 from bedplate.errors import InvalidDocument
 from bedplate.model.skipped import Skipped
@@ -41,7 +42,8 @@ _ROW = msgspec.json.Decoder(_Row)
 
 def claims(_name: str, head: bytes) -> bool:
     """Tell the catalog by its version field."""
-    return b'"catalogVersion"' in head or (b'"cveID"' in head and b'"dateAdded"' in head)
+    named = b'"catalogVersion"' in head or (b'"cveID"' in head and b'"dateAdded"' in head)
+    return is_json(head) and named
 
 
 def records(name: str, content: bytes, _wanted: Wanted) -> Iterator[Enrichment | AsOf | Skipped]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bedplate.advisories.identifiers import split_names
+from bedplate.advisories.json_lines import is_json
 from bedplate.advisories.levels import level_of
 from bedplate.advisories.namespaces import RUNTIME
 from bedplate.advisories.node_ranges import node_ranges
@@ -43,7 +44,12 @@ _ONE = msgspec.json.Decoder(_Vulnerability)
 
 def claims(_name: str, head: bytes) -> bool:
     """Tell the index by the field that no other format has beside a CVE list."""
-    return b'"vulnerable"' in head and b'"cve"' in head and b'"affectedEnvironments"' in head
+    return (
+        is_json(head)
+        and b'"vulnerable"' in head
+        and b'"cve"' in head
+        and b'"affectedEnvironments"' in head
+    )
 
 
 def records(name: str, content: bytes, _wanted: Wanted) -> Iterator[Record | Skipped]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bedplate.advisories.identifiers import CVE
+from bedplate.advisories.json_lines import is_json
 from bedplate.advisories.levels import level_of, level_of_score
 from bedplate.advisories.nvd_document import Cve, Metric, Page, Vulnerability
 from bedplate.advisories.nvd_products import packages_of
@@ -36,7 +37,8 @@ _ONE = msgspec.json.Decoder(Vulnerability)
 
 def claims(_name: str, head: bytes) -> bool:
     """Tell a page by its format, an override by its configurations."""
-    return b'"NVD_CVE"' in head or (b'"cve"' in head and b'"configurations"' in head)
+    named = b'"NVD_CVE"' in head or (b'"cve"' in head and b'"configurations"' in head)
+    return is_json(head) and named
 
 
 def records(

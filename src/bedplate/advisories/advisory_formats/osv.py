@@ -17,7 +17,7 @@ from bedplate.advisories.identifiers import (
     split_names,
     usable,
 )
-from bedplate.advisories.json_lines import each_line
+from bedplate.advisories.json_lines import each_line, is_json
 from bedplate.advisories.osv_document import OsvDocument
 from bedplate.advisories.osv_packages import packages_of
 from bedplate.advisories.osv_ratings import ratings_of
@@ -49,7 +49,7 @@ _NO_PACKAGE = "records of other packages"
 
 def claims(_name: str, head: bytes) -> bool:
     """Tell whether a document looks like OSV: the fields that every record has."""
-    return b'"id"' in head and (b'"affected"' in head or b'"modified"' in head)
+    return is_json(head) and b'"id"' in head and (b'"affected"' in head or b'"modified"' in head)
 
 
 def records(

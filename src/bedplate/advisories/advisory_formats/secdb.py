@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bedplate.advisories.identifiers import split_names
+from bedplate.advisories.json_lines import is_json
 from bedplate.advisories.record import Record
 from bedplate.errors import InvalidDocument
 from bedplate.model.advisory import Advisory, AffectedPackage, Status
@@ -53,7 +54,7 @@ _ENTRY = msgspec.json.Decoder(_Entry)
 
 def claims(_name: str, head: bytes) -> bool:
     """Tell a secdb by its field for fixes."""
-    return b'"secfixes"' in head
+    return is_json(head) and b'"secfixes"' in head
 
 
 def records(name: str, content: bytes, _wanted: Wanted) -> Iterator[Record | Skipped]:

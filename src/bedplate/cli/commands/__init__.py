@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.cli.commands import catalog, compare, completion, inspect, lint, pin, sbom, scan
+from bedplate.cli.commands import catalog, compare, completion, db, inspect, lint, pin, sbom, scan
 
 if TYPE_CHECKING:
     from bedplate.cli.command import Command
 
-COMMANDS: tuple[Command, ...] = (inspect, compare, scan, sbom, lint, pin, catalog, completion)
+COMMANDS: tuple[Command, ...] = (inspect, compare, scan, sbom, lint, pin, catalog, db, completion)
