@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from bedplate.cli.configuration import find_configuration, read_configuration
 from bedplate.cli.output import write_file
-from bedplate.dockerfile import parse
 from bedplate.errors import ImageNotFound
 from bedplate.flows.scan_request import ScanRequest
 from bedplate.matching.baseline import read_baseline, write_baseline
@@ -111,6 +110,8 @@ def _ignores(name: str | None, world: World) -> tuple[IgnoreEntry, ...]:
 def _dockerfile(name: str | None, world: World) -> Dockerfile | None:
     if name is None:
         return None
+    from bedplate.dockerfile import parse  # noqa: PLC0415 - lazy: only when asked
+
     content = _content(world.folder / name, name, _MAX_FILE)
     return parse(content.decode("utf-8", "surrogateescape"))
 

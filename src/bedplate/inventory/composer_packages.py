@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bedplate.inventory.fields import items, mapping, text, texts
 from bedplate.inventory.language_package import language_package
+from bedplate.support.json_fields import items, mapping, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,10 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bedplate.errors import InvalidDocument
-from bedplate.inventory.fields import items, mapping, text
 from bedplate.inventory.source_url import source_of
 from bedplate.model.package import Package
 from bedplate.model.package_url import package_url
+from bedplate.support.json_fields import items, mapping, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

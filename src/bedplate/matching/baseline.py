@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bedplate.errors import InvalidDocument
-from bedplate.inventory.fields import items, mapping, text, texts
 from bedplate.model.finding import Suppression
+from bedplate.support.json_fields import items, mapping, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bedplate.errors import InvalidDocument, LimitExceeded
-from bedplate.inventory.fields import mapping
 from bedplate.matching.vex_formats import VEX_FORMATS
+from bedplate.support.json_fields import mapping
 
 if TYPE_CHECKING:
     from bedplate.model.vex import VexStatement

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from bedplate.errors import InvalidDocument
 from bedplate.inventory.dependency_graph import reach
-from bedplate.inventory.fields import items, mapping, text
 from bedplate.inventory.json_document import relaxed_json_document
 from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.inventory.merge import merge
 from bedplate.inventory.npm_packages import belongs_to_dependency, npm_package, split_specifier
 from bedplate.model.skipped import Skipped
 from bedplate.model.want import Want
+from bedplate.support.json_fields import items, mapping, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

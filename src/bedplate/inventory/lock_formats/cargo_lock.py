@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.inventory.fields import items, mapping, text
 from bedplate.inventory.language_package import language_package
 from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.inventory.merge import merge
 from bedplate.inventory.source_url import git_source
 from bedplate.inventory.toml_document import toml_document
 from bedplate.model.want import Want
+from bedplate.support.json_fields import items, mapping, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

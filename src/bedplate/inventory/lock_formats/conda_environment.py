@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from bedplate.errors import InvalidDocument
-from bedplate.inventory.fields import mapping
 from bedplate.inventory.language_package import language_package
 from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.inventory.merge import merge
 from bedplate.inventory.yaml_document import yaml_documents
 from bedplate.model.want import Want
+from bedplate.support.json_fields import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from bedplate.inventory.fields import mapping
 from bedplate.inventory.json_document import json_document
 from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.inventory.merge import merge
@@ -13,6 +12,7 @@ from bedplate.inventory.npm_packages import npm_package, split_specifier
 from bedplate.model.package import Package
 from bedplate.model.package_url import package_url
 from bedplate.model.want import Want
+from bedplate.support.json_fields import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

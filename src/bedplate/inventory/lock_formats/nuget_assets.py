@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.inventory.fields import mapping
 from bedplate.inventory.json_document import json_document
 from bedplate.inventory.language_package import language_package
 from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.model.want import Want
+from bedplate.support.json_fields import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

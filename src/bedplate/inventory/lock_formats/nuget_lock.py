@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.inventory.fields import mapping, text
 from bedplate.inventory.json_document import json_document
 from bedplate.inventory.language_package import language_package
 from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.inventory.merge import merge
 from bedplate.model.want import Want
+from bedplate.support.json_fields import mapping, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

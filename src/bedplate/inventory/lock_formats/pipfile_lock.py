@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.inventory.fields import mapping, text
 from bedplate.inventory.json_document import json_document
 from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.inventory.merge import merge
@@ -12,6 +11,7 @@ from bedplate.inventory.python_packages import pypi_package
 from bedplate.inventory.source_url import git_source
 from bedplate.model.skipped import Skipped
 from bedplate.model.want import Want
+from bedplate.support.json_fields import mapping, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from bedplate.errors import InvalidDocument
 from bedplate.inventory.dependency_graph import reach
-from bedplate.inventory.fields import mapping, text
 from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.inventory.merge import merge
 from bedplate.inventory.npm_packages import belongs_to_dependency, npm_package
 from bedplate.inventory.yaml_document import yaml_documents
 from bedplate.model.skipped import Skipped
 from bedplate.model.want import Want
+from bedplate.support.json_fields import mapping, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bedplate.inventory.fields import mapping, texts
 from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.inventory.merge import merge
 from bedplate.inventory.python_packages import pypi_package
@@ -12,6 +11,7 @@ from bedplate.inventory.python_pins import belongs_to_installed, read_pin
 from bedplate.inventory.toml_document import toml_document
 from bedplate.model.skipped import Skipped
 from bedplate.model.want import Want
+from bedplate.support.json_fields import mapping, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bedplate.errors import InvalidDocument
 from bedplate.inventory.lock_text import MAX_BYTES, decode
 from bedplate.inventory.merge import merge
 from bedplate.inventory.npm_packages import belongs_to_dependency, npm_package, split_specifier
+from bedplate.inventory.yarn_blocks import yarn_blocks
 from bedplate.model.skipped import Skipped
 from bedplate.model.want import Want
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bedplate.inventory.yarn_blocks import YarnBlock
     from bedplate.model.package import Package
 
 NAME = "yarn lock file"
@@ -29,15 +29,6 @@ _PROTOCOLS = frozenset({
 })  # fmt: skip
 # What berry writes for a workspace: its version stands in its own package.json.
 _LOCAL_VERSION = "0.0.0-use.local"
-
-
-@dataclass(slots=True)
-class _Block:
-    """One entry: what was asked for, and what was found."""
-
-    specifiers: list[str]
-    fields: dict[str, str] = field(default_factory=dict)
-    needs: list[str] = field(default_factory=list)
 
 
 def parse(path: str, content: bytes) -> Iterator[Package | Skipped]:
@@ -54,8 +45,8 @@ def parse(path: str, content: bytes) -> Iterator[Package | Skipped]:
     """
     if belongs_to_dependency(path):
         return
-    blocks = list(_blocks(path, decode(path, content)))
-    direct = {need for block in blocks if _is_workspace(block) for need in block.needs}
+    blocks = list(yarn_blocks(path, decode(path, content)))
+    direct = {need for block in blocks if block.is_workspace for need in _needs(block)}
     packages = []
     for block in blocks:
         one = _package(path, block, direct)
@@ -66,51 +57,14 @@ def parse(path: str, content: bytes) -> Iterator[Package | Skipped]:
     yield from merge(packages)
 
 
-def _blocks(path: str, source: str) -> Iterator[_Block]:
-    block: _Block | None = None
-    section = ""
-    for number, line in enumerate(source.split("\n"), 1):
-        stripped = line.strip()
-        if not stripped or stripped.startswith("#"):
-            continue
-        indent = len(line) - len(line.lstrip(" "))
-        if indent == 0:
-            if not stripped.endswith(":"):
-                raise InvalidDocument(f"{path}: not a yarn lock file at line {number}")
-            if block is not None:
-                yield block
-            specifiers = stripped[:-1].replace('"', "").split(",")
-            block, section = _Block([one.strip() for one in specifiers]), ""
-            continue
-        if block is None:
-            raise InvalidDocument(f"{path}: not a yarn lock file at line {number}")
-        key, value = _field(stripped)
-        if indent == 2:
-            block.fields[key] = value
-            section = "" if value else key
-        elif section == "dependencies":
-            block.needs.append(f"{key}@{value}")
-    if block is not None:
-        yield block
+def _needs(block: YarnBlock) -> list[str]:
+    return [f"{name}@{constraint}" for name, constraint in block.needs.items()]
 
 
-def _field(line: str) -> tuple[str, str]:
-    """Split `key "value"` (Yarn 1) or `"key": value` (berry)."""
-    if line.startswith('"'):
-        key, _, value = line[1:].partition('"')
-    else:
-        key, _, value = line.partition(" ")
-    return key.rstrip(":"), value.lstrip(":").strip().strip('"')
-
-
-def _is_workspace(block: _Block) -> bool:
-    return "@workspace:" in block.fields.get("resolution", "")
-
-
-def _package(path: str, block: _Block, direct: set[str]) -> Package | Skipped | None:
+def _package(path: str, block: YarnBlock, direct: set[str]) -> Package | Skipped | None:
     resolution = block.fields.get("resolution", "")
     requested = block.specifiers[0]
-    if requested == "__metadata" or _is_workspace(block):
+    if requested == "__metadata" or block.is_workspace:
         return None
     name, reference = split_specifier(resolution or requested)
     protocol = _PROTOCOL.match(reference)

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bedplate.inventory.each_file import each_file, kept_files
-from bedplate.inventory.fields import items, mapping, text
 from bedplate.inventory.json_document import json_document
 from bedplate.inventory.language_package import language_package
 from bedplate.model.want import MIB, Want
+from bedplate.support.json_fields import items, mapping, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

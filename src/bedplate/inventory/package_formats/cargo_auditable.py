@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from bedplate.errors import LimitExceeded
 from bedplate.inventory.each_file import each_file
-from bedplate.inventory.fields import items, mapping, text
 from bedplate.inventory.json_document import json_document
 from bedplate.inventory.language_package import language_package
 from bedplate.model.extract import Extract
 from bedplate.model.want import KIB, MIB, Want
+from bedplate.support.json_fields import items, mapping, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

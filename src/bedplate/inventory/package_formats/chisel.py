@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from bedplate.errors import BedplateError, InvalidDocument, LimitExceeded
 from bedplate.inventory import copyright_file, os_identity
 from bedplate.inventory.database_file import read_database
-from bedplate.inventory.fields import text
 from bedplate.inventory.installed_files import InstalledFiles
 from bedplate.model.package import Package
 from bedplate.model.skipped import Skipped
 from bedplate.model.want import KIB, MIB, Want
+from bedplate.support.json_fields import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

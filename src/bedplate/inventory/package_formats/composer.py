@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from bedplate.inventory.composer_packages import composer_packages
 from bedplate.inventory.each_file import each_file, kept_files
-from bedplate.inventory.fields import texts
 from bedplate.inventory.json_document import json_document
 from bedplate.model.want import MIB, Want
+from bedplate.support.json_fields import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

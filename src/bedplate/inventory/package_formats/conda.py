@@ -6,13 +6,13 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from bedplate.errors import BadInput
-from bedplate.inventory.fields import text, texts
 from bedplate.inventory.json_document import json_document
 from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.model.package import Package
 from bedplate.model.package_url import package_url
 from bedplate.model.skipped import Skipped
 from bedplate.model.want import Want
+from bedplate.support.json_fields import text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

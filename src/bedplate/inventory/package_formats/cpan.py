@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from bedplate.errors import InvalidDocument
 from bedplate.inventory.each_file import each_file, kept_files
-from bedplate.inventory.fields import mapping, text, texts
 from bedplate.inventory.json_document import json_document
 from bedplate.inventory.language_package import language_package
 from bedplate.inventory.yaml_document import yaml_documents
 from bedplate.model.want import MIB, Want
+from bedplate.support.json_fields import mapping, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

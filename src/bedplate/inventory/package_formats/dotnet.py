@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bedplate.inventory.each_file import each_file, kept_files
-from bedplate.inventory.fields import mapping, text
 from bedplate.inventory.json_document import json_document
 from bedplate.inventory.language_package import language_package
 from bedplate.model.want import MIB, Want
+from bedplate.support.json_fields import mapping, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

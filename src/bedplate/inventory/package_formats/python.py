@@ -8,11 +8,11 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from bedplate.inventory.fields import mapping, text
 from bedplate.inventory.python_packages import pypi_package, read_metadata
 from bedplate.inventory.source_url import git_source
 from bedplate.model.skipped import Skipped
 from bedplate.model.want import MIB, Want
+from bedplate.support.json_fields import mapping, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

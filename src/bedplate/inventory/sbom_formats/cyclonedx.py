@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bedplate.inventory.fields import items, mapping, text
 from bedplate.inventory.sbom_contents import SbomContents
 from bedplate.inventory.sbom_document import check_count, decode
 from bedplate.inventory.sbom_package import IMAGES, package_of
 from bedplate.model.package_url import parse_package_url
+from bedplate.support.json_fields import items, mapping, text
 
 if TYPE_CHECKING:
     from bedplate.inventory.sbom_document import SbomHead

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bedplate.inventory.fields import text
 from bedplate.inventory.sbom_contents import SbomContents
 from bedplate.inventory.sbom_document import check_count, decode, is_there
 from bedplate.inventory.sbom_package import package_of
+from bedplate.support.json_fields import text
 
 if TYPE_CHECKING:
     from bedplate.inventory.sbom_document import SbomHead

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bedplate.inventory.fields import items, mapping, text, texts
 from bedplate.model.vex import VexProduct, VexStatement, VexStatus
+from bedplate.support.json_fields import items, mapping, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
