@@ -125,6 +125,7 @@ class Forge(Protocol):
     HOSTS: tuple[str, ...]  # the public ones
     WORDS: tuple[str, ...]  # words by which the names of private hosts give it away
     TOKEN_VARIABLES: tuple[tuple[str, TokenKind], ...]  # where its users keep tokens, best first
+    HOST_VARIABLES: tuple[str, ...]  # where they name the host that these tokens are for
     RIGHTS: str  # what a token needs, in its words
     GIT_USERS: tuple[tuple[TokenKind, str], ...]  # user names that go with tokens for git
 

@@ -8,11 +8,13 @@ from bedplate.errors import InvalidConfiguration
 from bedplate.forges.api import Api
 from bedplate.forges.known import FORGES
 from bedplate.forges.remote_url import parse_remote
+from bedplate.forges.token import Token
 from bedplate.model.repository import Repository
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bedplate.forges.forge import Forge, ForgeClient
-    from bedplate.forges.token import Token
     from bedplate.support.http import HttpClient
 
 
@@ -44,6 +46,30 @@ def connect(http: HttpClient, repository: Repository, token: Token | None) -> Fo
     """
     kind = find_forge(repository.forge)
     return kind.client(Api(http, kind.access(repository.api_url, token)), repository)
+
+
+def choose_token(repository: Repository, variables: Mapping[str, str]) -> Token | None:
+    """Choose the token that is meant for the host of a repository, None when there is none.
+
+    Tokens in variables are for the public hosts of their forge, or for the host that another
+    variable names: one token must not be shown to whatever host a remote happens to name.
+
+    Args:
+        repository: as `recognise` gives it.
+        variables: those of the environment.
+
+    Raises:
+        InvalidConfiguration: a token with characters that no token has.
+    """
+    kind = find_forge(repository.forge)
+    named = [variables[name] for name in kind.HOST_VARIABLES if variables.get(name)]
+    hosts = {text.rpartition("://")[2].partition("/")[0].lower() for text in named}
+    if repository.host.lower() not in (hosts or kind.HOSTS):
+        return None
+    for name, how in kind.TOKEN_VARIABLES:
+        if variables.get(name):
+            return Token(variables[name], how)
+    return None
 
 
 def git_login(repository: Repository, token: Token) -> str:

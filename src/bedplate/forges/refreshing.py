@@ -50,7 +50,7 @@ def refresh(client: ForgeClient, wanted: NewChangeRequest, content: str) -> Refr
     """Make the change request of a branch what it should be.
 
     Title, body and target are always ours. Labels that are missing are added. Reviewers and
-    assignees are asked when it is opened and never again, so that people can change them. A draft
+    assignees are asked once and never again, so that people can change them. A draft
     becomes ready when it was opened as a draft and no longer should be one.
 
     Args:
@@ -62,22 +62,26 @@ def refresh(client: ForgeClient, wanted: NewChangeRequest, content: str) -> Refr
         Unauthorized: the token may not open or edit change requests.
         ForgeError: the branch is missing, or has nothing that the base lacks.
     """
-    marked = replace(wanted, body=_marked(wanted, content))
     found = client.find_open(wanted.branch)
     if found is None:
         closed = client.find_closed(wanted.branch)
         if closed is not None and _declines(closed, content):
             return Refreshed(closed, Action.DECLINED)
-        return _open(client, marked)
-    ready = found.draft and not wanted.draft and bool((state_of(found) or {}).get("draft"))
+        return _open(client, wanted, content)
+    state = state_of(found) or {}
+    notes: list[Skipped] = []
+    if state.get("asked") is False:  # the run that opened it did not come to its end
+        notes += _ask(client, found, wanted)
+    ready = found.draft and not wanted.draft and state.get("draft") is True
     if ready:
         client.set_draft(found, draft=False)
         found = replace(found, draft=False)
+    marked = replace(wanted, body=_marked(wanted, content, asked=True))
     edited = _edit(client, found, marked)
-    fitted, notes = _fit(client, found, wanted)
+    fitted, more = _fit(client, found, wanted)
     action = Action.UPDATED if ready or edited or fitted else Action.UNCHANGED
     now = replace(found, title=marked.title, body=marked.body, base=marked.base)
-    return Refreshed(now, action, notes)
+    return Refreshed(now, action, (*notes, *more))
 
 
 def state_of(request: ChangeRequest) -> State | None:
@@ -95,8 +99,9 @@ def retire(client: ForgeClient, request: ChangeRequest, comment: str) -> None:
     client.add_comment(request.number, comment)
 
 
-def _marked(wanted: NewChangeRequest, content: str) -> str:
-    return _with_marker(wanted.body, {"content": content, "draft": wanted.draft})
+def _marked(wanted: NewChangeRequest, content: str, *, asked: bool) -> str:
+    state: State = {"content": content, "draft": wanted.draft, "asked": asked}
+    return _with_marker(wanted.body, state)
 
 
 def _with_marker(body: str, state: State) -> str:
@@ -110,20 +115,35 @@ def _declines(closed: ChangeRequest, content: str) -> bool:
     return state.get("content") == content
 
 
-def _open(client: ForgeClient, marked: NewChangeRequest) -> Refreshed:
+def _open(client: ForgeClient, wanted: NewChangeRequest, content: str) -> Refreshed:
+    """Open a request, and note in it that all was asked for only when that is so."""
+    asks = bool(wanted.reviewers or wanted.team_reviewers or wanted.assignees)
+    marked = replace(wanted, body=_marked(wanted, content, asked=not asks))
     request = _create(client, marked)
-    notes: list[Skipped] = []
-    reviewers, teams = marked.reviewers, marked.team_reviewers
-    if reviewers or teams:
-        names = ", ".join((*reviewers, *teams))
-        notes += _try(f"reviewers {names}", lambda: client.ask_reviewers(request, reviewers, teams))
-    if marked.assignees:
-        names = ", ".join(marked.assignees)
-        notes += _try(f"assignees {names}", lambda: client.assign(request, marked.assignees))
-    if marked.auto_merge and request.auto_merge is None:
+    notes = _ask(client, request, wanted)
+    if wanted.auto_merge and request.auto_merge is None:
         notes += _try("automatic merge", lambda: client.merge_when_ready(request))
-    _, more = _fit(client, request, marked)
+    _, more = _fit(client, request, wanted)
+    if asks:
+        body = _marked(wanted, content, asked=True)
+        client.edit(request, wanted.title, body, wanted.base)
+        request = replace(request, body=body)
     return Refreshed(request, Action.CREATED, (*notes, *more))
+
+
+def _ask(
+    client: ForgeClient, request: ChangeRequest, wanted: NewChangeRequest
+) -> tuple[Skipped, ...]:
+    """Ask the reviewers and set the assignees, which is done once."""
+    users, teams = wanted.reviewers, wanted.team_reviewers
+    notes: tuple[Skipped, ...] = ()
+    if users or teams:
+        what = f"reviewers {', '.join((*users, *teams))}"
+        notes += _try(what, lambda: client.ask_reviewers(request, users, teams))
+    if wanted.assignees:
+        what = f"assignees {', '.join(wanted.assignees)}"
+        notes += _try(what, lambda: client.assign(request, wanted.assignees))
+    return notes
 
 
 def _create(client: ForgeClient, marked: NewChangeRequest) -> ChangeRequest:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bedplate.errors import BadInput, BranchMoved
+from bedplate.errors import BranchMoved
 from bedplate.support.git_objects import Identity, commit_tree, is_ours, list_files, write_tree
-from bedplate.support.git_remote import fetch, push, tips
+from bedplate.support.git_remote import fetch_if_there, push
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,9 +86,7 @@ def publish(git: Git, remote: Remote, branch: Branch) -> Published:
 
 def _publish(git: Git, remote: Remote, branch: Branch) -> Published:
     tree = write_tree(git, branch.base, branch.files)
-    there = tips(git, remote, (branch.name,)).get(branch.name, "")
-    if there:
-        there = _fetch_tip(git, remote, branch.name)
+    there = fetch_if_there(git, remote, branch.name)
     if there and not is_ours(git, there):
         return Published(Push.KEPT, there, people_on(git, branch.base, there))
     if tree == git.line("rev-parse", f"{branch.base}^{{tree}}"):
@@ -99,14 +97,6 @@ def _publish(git: Git, remote: Remote, branch: Branch) -> Published:
     push(git, remote, made.commit, branch.name, there)
     action = Push.UPDATED if there else Push.CREATED
     return Published(action, made.commit, unsigned=made.unsigned)
-
-
-def _fetch_tip(git: Git, remote: Remote, name: str) -> str:
-    """Fetch a branch that was there a moment ago; empty when it is gone by now."""
-    try:
-        return fetch(git, remote, name)
-    except BadInput:
-        return ""
 
 
 def _is_right(git: Git, branch: Branch, tip: str, tree: str) -> bool:

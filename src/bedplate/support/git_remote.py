@@ -97,6 +97,14 @@ def fetch(git: Git, remote: Remote, branch: str) -> str:
     return git.line("rev-parse", here)
 
 
+def fetch_if_there(git: Git, remote: Remote, branch: str) -> str:
+    """Fetch a branch as `fetch` does; empty when the remote has no such branch."""
+    try:
+        return fetch(git, remote, branch)
+    except BadInput:
+        return ""
+
+
 def push(git: Git, remote: Remote, commit: str, branch: str, expected: str) -> None:
     """Make a branch of the remote point to a commit, if it still points to another.
 

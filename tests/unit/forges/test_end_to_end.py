@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bedplate.forges.opening import git_login
-from bedplate.forges.refreshing import Action, refresh, retire
+from bedplate.forges.refreshing import Action, refresh
+from bedplate.forges.retiring import retire_stale
 from bedplate.forges.token import Token
 from bedplate.model.change_request import NewChangeRequest
 from bedplate.support.git import Git, origin_of
 from bedplate.support.git_environment import GitLogin
 from bedplate.support.git_objects import list_files, read_blob
 from bedplate.support.git_publishing import Branch, Push, publish
-from bedplate.support.git_remote import Remote, clone, fetch, list_branches, push
+from bedplate.support.git_remote import Remote, clone, fetch, list_branches
 from bedplate.testing.git_server import GitServer
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from tests.unit.forges.conftest import Bench
 
+    from bedplate.forges.retiring import Retired
     from bedplate.support.git_publishing import Published
 
 SECRET = "s3cret-t0ken-of-the-forge"
@@ -56,6 +58,10 @@ class Shop:
             return done, None
         wanted = NewChangeRequest("Update node", f"to {new.decode()}", NAME, "main", ("docker",))
         return done, refresh(self.bench.client, wanted, new.decode()).action
+
+    def retire(self, wanted: set[str]) -> Retired:
+        why = "node is up to date"
+        return retire_stale(self.bench.client, self.git, self.remote, "bedplate/", wanted, why)
 
     def merge(self) -> None:
         """Merge as the forge would do it when somebody clicks."""
@@ -111,13 +117,24 @@ def test_open_refresh_merge(shop: Shop) -> None:
 
 def test_what_is_stale_is_closed_and_its_branch_deleted(shop: Shop) -> None:
     shop.update(b"20.10", b"20.11")
-    for request in shop.bench.client.list_open("bedplate/"):
-        retire(shop.bench.client, request, "node is up to date")
-        push(shop.git, shop.remote, "", request.branch, request.head_commit)
+    nothing = shop.retire(wanted={NAME})
+    assert (nothing.closed, nothing.kept) == ((), ())
+    done = shop.retire(wanted=set())
+    assert [request.branch for request in done.closed] == [NAME]
     assert shop.bench.client.list_open("bedplate/") == ()
     assert list_branches(shop.git, shop.remote, "bedplate/") == {}
     _, action = shop.update(b"20.10", b"20.11")
     assert action is Action.CREATED
+
+
+def test_what_people_work_on_is_not_closed(shop: Shop) -> None:
+    done, _ = shop.update(b"20.10", b"20.11")
+    tree = shop.plain("rev-parse", f"{done.commit}^{{tree}}")
+    theirs = shop.plain(*ANN, "commit-tree", "-m", "mine", "-p", done.commit, tree)
+    shop.plain("update-ref", f"refs/heads/{NAME}", theirs)
+    kept = shop.retire(wanted=set())
+    assert (kept.closed, len(kept.kept)) == ((), 1)
+    assert shop.bench.client.find_open(NAME) is not None
 
 
 def test_a_closed_request_is_not_opened_again(shop: Shop) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedplate.errors import BadInput, InvalidConfiguration
-from bedplate.forges.opening import git_login, recognise
+from bedplate.forges.opening import choose_token, git_login, recognise
 from bedplate.forges.remote_url import parse_remote
 from bedplate.forges.token import Token, TokenKind
 
@@ -145,3 +145,34 @@ def test_users_that_go_with_tokens_for_git() -> None:
     assert git_login(github, Token("x")) == "x-access-token"
     assert git_login(gitlab, Token("x")) == "oauth2"
     assert git_login(gitlab, Token("x", TokenKind.JOB)) == "gitlab-ci-token"
+
+
+@pytest.mark.parametrize(
+    ("remote", "forge", "variables", "secret"),
+    [
+        ("https://github.com/a/b", "", {"GITHUB_TOKEN": "x"}, "x"),
+        ("https://github.com/a/b", "", {"GH_TOKEN": "y", "GITLAB_TOKEN": "z"}, "y"),
+        ("https://github.com/a/b", "", {"GITHUB_TOKEN": "", "GH_TOKEN": "y"}, "y"),
+        ("https://github.evil.example/a/b", "", {"GITHUB_TOKEN": "x"}, None),
+        ("https://ghe.lan/a/b", "", {"GITHUB_TOKEN": "x", "GH_HOST": "ghe.lan"}, "x"),
+        ("https://github.com/a/b", "", {"GITHUB_TOKEN": "x", "GH_HOST": "ghe.lan"}, None),
+        (
+            "https://gitlab.lan:8443/a/b",
+            "",
+            {"CI_JOB_TOKEN": "j", "CI_SERVER_URL": "https://gitlab.lan:8443"},
+            "j",
+        ),
+        (
+            "http://code.lan:3000/a/b",
+            "gitea",
+            {"GITEA_TOKEN": "g", "GITEA_SERVER_URL": "http://code.lan:3000/"},
+            "g",
+        ),
+        ("https://gitlab.com/a/b", "", {"GITHUB_TOKEN": "x"}, None),
+    ],
+)
+def test_a_token_goes_to_the_host_that_it_is_for(
+    remote: str, forge: str, variables: dict[str, str], secret: str | None
+) -> None:
+    token = choose_token(recognise(remote, forge), variables)
+    assert (token.secret if token else None) == secret

@@ -166,6 +166,23 @@ def test_a_request_that_is_refused_is_not_made_again_and_again(bench: Bench) -> 
     assert refresh(bench.client, WANTED, "22.12").action is Action.CREATED
 
 
+def test_a_run_that_ended_early_is_carried_on(bench: Bench) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    client = bench.connect("s3cret-t0ken-of-the-forge")
+    client.ask_reviewers = interrupt  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        refresh(client, WANTED, "22.12")
+    assert refresh(bench.client, WANTED, "22.12").action is Action.UPDATED
+    held = bench.held.requests[1]
+    assert (held.reviewers, held.assignees) == (["ann"], ["bob"])
+    assert set(held.labels) == set(WANTED.labels)
+    before = bench.server.mutations
+    assert refresh(bench.client, WANTED, "22.12").action is Action.UNCHANGED
+    assert bench.server.mutations == before
+
+
 def test_a_missing_branch_is_refused(bench: Bench) -> None:
     with pytest.raises(ForgeError):
         refresh(bench.client, replace(WANTED, branch="bedplate/none"), "1")

@@ -35,6 +35,7 @@ TOKEN_VARIABLES: tuple[tuple[str, TokenKind], ...] = (
     ("GITEA_TOKEN", TokenKind.PERSONAL),
     ("FORGEJO_TOKEN", TokenKind.PERSONAL),
 )
+HOST_VARIABLES: tuple[str, ...] = ("GITEA_SERVER_URL", "FORGEJO_SERVER_URL", "GITHUB_SERVER_URL")
 RIGHTS = "the scopes write:repository and write:issue, and read:organization to list repositories"
 GIT_USERS: tuple[tuple[TokenKind, str], ...] = ((TokenKind.PERSONAL, "token"),)
 _DRAFT = "WIP:"

@@ -36,6 +36,7 @@ TOKEN_VARIABLES: tuple[tuple[str, TokenKind], ...] = (
     ("GITHUB_TOKEN", TokenKind.PERSONAL),
     ("GH_TOKEN", TokenKind.PERSONAL),
 )
+HOST_VARIABLES: tuple[str, ...] = ("GH_HOST", "GITHUB_SERVER_URL")
 RIGHTS = (
     "the permissions Contents, Pull requests and Issues: write (fine-grained), or the scope repo"
 )

@@ -29,6 +29,7 @@ TOKEN_VARIABLES: tuple[tuple[str, TokenKind], ...] = (
     ("GITLAB_TOKEN", TokenKind.PERSONAL),
     ("CI_JOB_TOKEN", TokenKind.JOB),
 )
+HOST_VARIABLES: tuple[str, ...] = ("GITLAB_HOST", "CI_SERVER_URL")
 RIGHTS = "the scope api, and the role Developer; the token of a CI job may not open merge requests"
 GIT_USERS: tuple[tuple[TokenKind, str], ...] = (
     (TokenKind.PERSONAL, "oauth2"),
