@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bedplate.errors import ForgeError, RegistryUnreachable, Unauthorized
-from bedplate.forges.markers import read_marker, without_markers, write_marker
-from bedplate.forges.same_text import same_text
+from bedplate.forges.body import marked_body, same_text
+from bedplate.forges.markers import read_marker, without_markers
 from bedplate.model.change_request import RequestState
 from bedplate.model.skipped import Skipped
 
@@ -64,9 +64,9 @@ def refresh(client: ForgeClient, wanted: NewChangeRequest, content: str) -> Refr
     """
     found = client.find_open(wanted.branch)
     if found is None:
-        closed = client.find_closed(wanted.branch)
-        if closed is not None and _declines(closed, content):
-            return Refreshed(closed, Action.DECLINED)
+        declined = find_declined(client, wanted.branch, content)
+        if declined is not None:
+            return Refreshed(declined, Action.DECLINED)
         return _open(client, wanted, content)
     state = state_of(found) or {}
     notes: list[Skipped] = []
@@ -84,6 +84,25 @@ def refresh(client: ForgeClient, wanted: NewChangeRequest, content: str) -> Refr
     return Refreshed(now, action, (*notes, *more))
 
 
+def find_declined(client: ForgeClient, branch: str, content: str) -> ChangeRequest | None:
+    """Find the change request that a person closed without merging it, if nothing is new since.
+
+    Worth asking before a branch is pushed: that person may have deleted it.
+
+    Args:
+        client: of the repository.
+        branch: its name.
+        content: as for `refresh`.
+    """
+    closed = client.find_closed(branch)
+    if closed is None or closed.state is RequestState.MERGED:
+        return None
+    state = state_of(closed)
+    if state is None or state.get("retired") or state.get("content") != content:
+        return None
+    return closed
+
+
 def state_of(request: ChangeRequest) -> State | None:
     """Read what we wrote into a change request; None: it is not one of ours."""
     return read_marker(request.body, KIND)
@@ -95,24 +114,13 @@ def retire(client: ForgeClient, request: ChangeRequest, comment: str) -> None:
     What we close is marked as closed by us, so that the same change may be opened again later.
     """
     state = {**(state_of(request) or {}), "retired": True}
-    client.close(request, _with_marker(without_markers(request.body), state))
+    client.close(request, marked_body(KIND, state, without_markers(request.body)))
     client.add_comment(request.number, comment)
 
 
 def _marked(wanted: NewChangeRequest, content: str, *, asked: bool) -> str:
     state: State = {"content": content, "draft": wanted.draft, "asked": asked}
-    return _with_marker(wanted.body, state)
-
-
-def _with_marker(body: str, state: State) -> str:
-    return f"{body.rstrip()}\n\n{write_marker(KIND, state)}\n"
-
-
-def _declines(closed: ChangeRequest, content: str) -> bool:
-    state = state_of(closed)
-    if state is None or closed.state is RequestState.MERGED or state.get("retired"):
-        return False
-    return state.get("content") == content
+    return marked_body(KIND, state, wanted.body)
 
 
 def _open(client: ForgeClient, wanted: NewChangeRequest, content: str) -> Refreshed:

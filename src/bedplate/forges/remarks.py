@@ -6,8 +6,8 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from bedplate.errors import ForgeError, RegistryUnreachable, Unauthorized
-from bedplate.forges.markers import read_marker, write_marker
-from bedplate.forges.same_text import same_text
+from bedplate.forges.body import marked_body, same_text
+from bedplate.forges.markers import read_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ def keep_comment(client: ForgeClient, number: int, kind: str, body: str) -> bool
         kind: of the hidden marker, as `check`.
         body: Markdown, without a marker.
     """
-    marked = _marked(kind, body)
+    marked = marked_body(kind, {}, body)
     found = tuple(_comments(client, number, kind))
     if any(same_text(marked, one.body) for one in found):
         return False
@@ -62,7 +62,7 @@ def keep_issue(
         body: Markdown, without a marker.
         labels: of a new issue.
     """
-    marked = _marked(kind, body)
+    marked = marked_body(kind, {}, body)
     found = find_issue(client, kind)
     if found is None:
         return _open_issue(client, kind, title, marked, labels), True
@@ -88,7 +88,3 @@ def _open_issue(
         if found is None:
             raise
         return found
-
-
-def _marked(kind: str, body: str) -> str:
-    return f"{write_marker(kind, {})}\n{body.strip()}\n"

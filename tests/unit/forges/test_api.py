@@ -21,6 +21,8 @@ from bedplate.forges.refreshing import Action, refresh
 from bedplate.forges.refusals import Missing
 from bedplate.forges.token import Token, TokenKind
 from bedplate.model.change_request import NewChangeRequest
+from bedplate.support.http import HttpClient
+from bedplate.support.http_settings import HttpSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,8 +90,10 @@ def test_a_500_is_not_tried_again_when_it_could_double(bench: Bench) -> None:
 
 def test_a_forge_that_does_not_answer(bench: Bench) -> None:
     bench.server.faults.silent = True
+    hasty = HttpClient(HttpSettings(connect_timeout=0.2))
     with pytest.raises(RegistryUnreachable, match="does not answer"):
-        bench.client.find_open(BRANCH)
+        connect(hasty, bench.client.repository, Token(SECRET)).find_open(BRANCH)
+    hasty.close()
 
 
 def test_a_web_page_is_no_answer(bench: Bench) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bedplate.errors import ForgeError, RegistryUnreachable
-from bedplate.forges.refreshing import Action, refresh, retire, state_of
+from bedplate.forges.refreshing import Action, find_declined, refresh, retire, state_of
 from bedplate.model.change_request import NewChangeRequest, RequestState
 from bedplate.testing.forge_servers.state import HeldRequest
 
@@ -34,7 +34,7 @@ def test_a_request_is_opened_with_all_that_was_asked_for(bench: Bench) -> None:
     assert (held.title, held.head, held.base) == (WANTED.title, BRANCH, "main")
     assert set(held.labels) == set(WANTED.labels)
     assert (held.reviewers, held.assignees) == (["ann"], ["bob"])
-    assert held.body.startswith("| a | b |")
+    assert held.body.endswith("-->\n| a | b |\n|---|---|\n")
 
 
 def test_a_second_run_changes_nothing(bench: Bench) -> None:
@@ -91,8 +91,37 @@ def test_what_we_closed_says_why_and_may_come_back(bench: Bench) -> None:
     held = bench.held.requests[done.request.number]
     assert held.state == "closed"
     assert [comment.body for comment in held.comments] == ["no longer needed"]
-    assert held.body.startswith("| a | b |")
+    assert held.body.endswith("-->\n| a | b |\n|---|---|\n")
     assert refresh(bench.client, WANTED, "22.12").action is Action.CREATED
+
+
+def test_what_a_person_closed_is_known_before_a_push(bench: Bench) -> None:
+    done = refresh(bench.client, WANTED, "22.12")
+    assert find_declined(bench.client, BRANCH, "22.12") is None
+    bench.held.requests[done.request.number].state = "closed"
+    assert find_declined(bench.client, BRANCH, "22.13") is None
+    declined = find_declined(bench.client, BRANCH, "22.12")
+    assert declined is not None
+    assert declined.number == done.request.number
+
+
+def test_a_marker_that_the_body_quotes_is_not_ours(bench: Bench) -> None:
+    quoted = '<!-- bedplate:update {"content":"22.13","asked":false} -->'
+    wanted = replace(WANTED, body=f"notes of the release: {quoted}")
+    done = refresh(bench.client, wanted, "22.12")
+    assert (state_of(done.request) or {})["content"] == "22.12"
+    before = bench.server.mutations
+    assert refresh(bench.client, wanted, "22.12").action is Action.UNCHANGED
+    assert bench.server.mutations == before
+
+
+def test_a_body_that_is_too_long_is_cut(bench: Bench) -> None:
+    wanted = replace(WANTED, body="| one row |\n" * 20_000)
+    done = refresh(bench.client, wanted, "22.12")
+    held = bench.held.requests[done.request.number]
+    assert len(held.body) < 65_536
+    assert held.body.rstrip().endswith("cut here.*")
+    assert refresh(bench.client, wanted, "22.12").action is Action.UNCHANGED
 
 
 def test_a_draft_becomes_ready_when_it_was_ours(bench: Bench) -> None:
