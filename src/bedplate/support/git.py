@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from bedplate.errors import BadInput, BranchMoved, GitError, LimitExceeded, Unauthorized
 from bedplate.support.bounded_process import Bounds, run_bounded
@@ -124,11 +123,3 @@ class Git:
             text = self._login.scrub(text)
         shown = "".join(char if char.isprintable() else " " for char in text)
         return " ".join(shown.split())[:_SHOWN]
-
-
-def origin_of(url: str) -> str:
-    """Give `scheme://host[:port]` of an http remote, empty for any other."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https"):
-        return ""
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +60,20 @@ class GitLogin:
         return text.replace(self.secret, "***").replace(encoded, "***")
 
 
+def login_for(url: str, user: str, secret: str) -> GitLogin | None:
+    """Make the login for the host of a remote, None when git reaches it in another way than http.
+
+    Args:
+        url: address of the remote; a login in it is dropped.
+        user: user name that goes with the token.
+        secret: the token.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    return GitLogin(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", user, secret)
+
+
 def git_environment(environment: Mapping[str, str], login: GitLogin | None) -> dict[str, str]:
     """Make the environment of a git command.
 
@@ -76,6 +91,7 @@ def git_environment(environment: Mapping[str, str], login: GitLogin | None) -> d
         # an empty value takes away what was set before: a helper that would keep the token, and
         # the header that a CI system may have written, as two logins are refused
         settings += [("credential.helper", ""), (header, ""), (header, login.header)]
+        settings += [("core.hooksPath", "/dev/null")]  # a hook would see the environment
     count = int(kept.get("GIT_CONFIG_COUNT", "0")) if _counts(kept) else 0
     for number, (name, value) in enumerate(settings, count):
         kept[f"GIT_CONFIG_KEY_{number}"] = name

@@ -13,8 +13,8 @@ from bedplate.forges.refreshing import Action, refresh
 from bedplate.forges.retiring import retire_stale
 from bedplate.forges.token import Token
 from bedplate.model.change_request import NewChangeRequest
-from bedplate.support.git import Git, origin_of
-from bedplate.support.git_environment import GitLogin
+from bedplate.support.git import Git
+from bedplate.support.git_environment import login_for
 from bedplate.support.git_objects import list_files, read_blob
 from bedplate.support.git_publishing import Branch, Push, publish
 from bedplate.support.git_remote import Remote, clone, fetch, list_branches
@@ -43,7 +43,7 @@ class Shop:
         self.environment = {"PATH": os.environ["PATH"], "GIT_CONFIG_NOSYSTEM": "1"}
         user = git_login(bench.client.repository, Token(SECRET))
         url = f"{server.url}/acme/shop.git"
-        login = GitLogin(origin_of(url), user, SECRET)
+        login = login_for(url, user, SECRET)
         clone(Git(folder, self.environment, login), url, folder / "copy")
         self.git = Git(folder / "copy", self.environment, login)
         self.remote = Remote("origin", url)

@@ -11,8 +11,8 @@ import pytest
 from bedplate.errors import BadInput, BedplateError, GitError, LimitExceeded, Unauthorized
 from bedplate.support import git as git_module
 from bedplate.support.bounded_process import Bounds, run_bounded
-from bedplate.support.git import Git, origin_of
-from bedplate.support.git_environment import GitLogin, git_environment
+from bedplate.support.git import Git
+from bedplate.support.git_environment import GitLogin, git_environment, login_for
 from bedplate.support.git_publishing import Branch, Push, publish
 from bedplate.support.git_remote import (
     Remote,
@@ -88,6 +88,10 @@ def test_a_login_is_in_no_argument_file_or_error(
     # a helper that would keep what it is told, and traces that would show it
     yard.git(yard.ours, "config", "credential.helper", "store")
     yard.environment |= {"GIT_TRACE": "1", "GIT_TRACE_CURL": str(tmp_path / "trace")}
+    for name in ("reference-transaction", "pre-push", "post-checkout"):
+        hook = yard.ours / ".git/hooks" / name
+        hook.write_text(f"#!/bin/sh\nenv >> {tmp_path}/{name}.seen\n")
+        hook.chmod(0o755)
     git = _git(yard, server)
     publish(git, find_remote(git), wanted)
     clone(git, f"{server.url}/acme/shop.git", tmp_path / "copy")
@@ -193,10 +197,12 @@ def test_a_command_that_writes_without_end_is_ended(yard: Yard) -> None:
     [
         ("https://user:pass@host:8443/a/b.git", "https://host:8443"),
         ("http://host/a", "http://host"),
-        ("git@host:a/b", ""),
-        ("ssh://git@host/a", ""),
-        ("/srv/a.git", ""),
+        ("git@host:a/b", None),
+        ("ssh://git@host/a", None),
+        ("/srv/a.git", None),
+        ("https:///a", None),
     ],
 )
-def test_origins(url: str, origin: str) -> None:
-    assert origin_of(url) == origin
+def test_a_login_is_for_one_origin(url: str, origin: str | None) -> None:
+    login = login_for(url, "token", SECRET)
+    assert (login.origin if login else None) == origin
