@@ -1,16 +1,20 @@
-"""Base scores of CVSS vectors, versions 2, 3.0 and 3.1."""
+"""Base scores of CVSS vectors, of every version."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bedplate.advisories.cvss4 import base_score_4
 from bedplate.advisories.levels import level_of_score
-from bedplate.model.rating import Level, Rating
+from bedplate.model.rating import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MAX_VECTOR = 400
+_THREE = ("CVSS:3.0", "CVSS:3.1")
+_FOUR = "CVSS:4.0"
+_VERSIONS = (*_THREE, _FOUR)
 _CIA_3 = {"H": 0.56, "L": 0.22, "N": 0.0}
 _WEIGHTS_3 = {
     "AV": {"N": 0.85, "A": 0.62, "L": 0.55, "P": 0.2},
@@ -36,42 +40,34 @@ _WEIGHTS_2 = {
 def rate(source: str, vector: str) -> Rating | None:
     """Make a rating of a vector; None when the text is no vector.
 
-    A vector of a version whose score bedplate does not compute (4.0) keeps its place in the
-    rating, at level UNKNOWN and without a score.
-
     Args:
         source: who gave the vector.
         vector: `CVSS:3.1/AV:N/...`, or version 2 without a prefix.
     """
     if len(vector) > _MAX_VECTOR or not vector.isascii() or not vector.isprintable():
         return None
-    if vector.startswith("CVSS:4."):
-        return Rating(source, Level.UNKNOWN, None, vector)
     score = base_score(vector)
     return None if score is None else Rating(source, level_of_score(score), score, vector)
 
 
 def base_score(vector: str) -> float | None:
-    """Compute the base score; None when the text is no vector of version 2 or 3.
+    """Compute the base score; None when the text is no vector.
 
     Args:
         vector: with its base metrics, in any order; others are passed over.
 
-    Source: CVSS v3.1, section 7.1; CVSS v2, section 3.2.1.
+    Source: CVSS v3.1, section 7.1; CVSS v2, section 3.2.1; CVSS v4.0, section 8.
     """
     head, _, rest = vector.partition("/")
-    is_three = head in ("CVSS:3.0", "CVSS:3.1")
-    metrics = dict(
-        part.split(":", 1)
-        for part in (rest if is_three else vector.strip("()")).split("/")
-        if ":" in part
-    )
-    weights = _weights(_WEIGHTS_3 if is_three else _WEIGHTS_2, metrics)
-    if weights is None or (is_three and metrics.get("S") not in ("U", "C")):
-        return None
-    if is_three:
-        return _score_3(weights, metrics)
-    return _score_2(weights)
+    body = rest if head in _VERSIONS else vector.strip("()")
+    metrics = dict(part.split(":", 1) for part in body.split("/") if ":" in part)
+    if head == _FOUR:
+        return base_score_4(metrics)
+    if head in _THREE:
+        weights = _weights(_WEIGHTS_3, metrics)
+        return _score_3(weights, metrics) if weights and metrics.get("S") in ("U", "C") else None
+    weights = _weights(_WEIGHTS_2, metrics)
+    return _score_2(weights) if weights else None
 
 
 def _weights(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedplate.advisories.cvss import base_score, rate
-from bedplate.model.rating import Level
+from bedplate.model.rating import Level, Rating
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,13 @@ from bedplate.model.rating import Level
         ("AV:N/AC:L/Au:N/C:C/I:C/A:C", 10.0),
         ("(AV:L/AC:H/Au:N/C:C/I:C/A:C)", 6.2),
         ("AV:N/AC:M/Au:N/C:N/I:P/A:N", 4.3),
+        # CVSS v4.0, first.org/cvss/v4-0/examples, and corners of its classes
+        ("CVSS:4.0/AV:L/AC:L/AT:P/PR:L/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", 7.3),
+        ("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H", 10.0),
+        ("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:L/VA:N/SC:N/SI:N/SA:N", 5.3),
+        ("CVSS:4.0/AV:N/AC:L/AT:N/PR:L/UI:N/VC:N/VI:H/VA:N/SC:N/SI:N/SA:N/E:U", 7.1),
+        ("CVSS:4.0/AV:P/AC:H/AT:P/PR:H/UI:A/VC:L/VI:N/VA:N/SC:N/SI:N/SA:N", 1.0),
+        ("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N", 0.0),
     ],
 )
 def test_scores(vector: str, score: float) -> None:
@@ -42,10 +49,23 @@ def test_what_is_no_vector_has_no_score(vector: str) -> None:
     assert rate("x", vector) is None
 
 
-def test_version_4_keeps_its_vector() -> None:
-    rating = rate("ghsa", "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N")
-    assert rating is not None
-    assert (rating.level, rating.score) == (Level.UNKNOWN, None)
+def test_a_rating_has_level_score_and_vector() -> None:
+    vector = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N"
+    assert rate("ghsa", vector) == Rating("ghsa", Level.CRITICAL, 9.3, vector)
+
+
+@given(st.lists(st.sampled_from("HLN"), min_size=6, max_size=6), st.integers(0, 5))
+def test_version_4_never_falls_when_an_impact_grows(impacts: list[str], at: int) -> None:
+    names = ("VC", "VI", "VA", "SC", "SI", "SA")
+    graver = [*impacts[:at], "H", *impacts[at + 1 :]]
+
+    def score(values: list[str]) -> float:
+        said = "/".join(f"{name}:{value}" for name, value in zip(names, values, strict=True))
+        found = base_score(f"CVSS:4.0/AV:L/AC:L/AT:N/PR:L/UI:N/{said}")
+        assert found is not None
+        return found
+
+    assert 0 <= score(impacts) <= score(graver) <= 10
 
 
 def _metrics() -> st.SearchStrategy[list[str]]:
