@@ -9,8 +9,10 @@ from bedplate.cli.exit_codes import CLEAN, FINDINGS, NOT_EXAMINED
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from bedplate.cli.context import Context
+    from bedplate.model.base_facts import BaseFacts
 
 NAME = "scan"
 HELP = "find the known vulnerabilities of images, SBOMs and root file systems"
@@ -121,7 +123,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
 
     request = read_request(arguments, context.world)
     session = replace(context.session, inventory_from=arguments.inventory)
-    report = scan(arguments.target, session, request)
+    report = scan(arguments.target, session, request, _refresher(arguments, context))
     if arguments.write_baseline:
         write_known(report, context.world.folder / arguments.write_baseline)
         return CLEAN
@@ -132,3 +134,14 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     if report.verdict.failed:
         return FINDINGS
     return CLEAN if all(one.examined for one in report.scans) else NOT_EXAMINED
+
+
+def _refresher(
+    arguments: argparse.Namespace, context: Context
+) -> Callable[[BaseFacts], None] | None:
+    if arguments.no_update or context.session.offline:
+        return None
+    from bedplate.cli.db_settings import db_mirrors  # noqa: PLC0415 - lazy: feeds
+    from bedplate.flows.refresh import refresher  # noqa: PLC0415 - lazy: feeds
+
+    return refresher(context.session, db_mirrors(arguments, context.world))
