@@ -42,8 +42,11 @@ class PackedEnrichment(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 _ENCODER = msgspec.msgpack.Encoder()
 _ROWS = msgspec.msgpack.Decoder(tuple[Row, ...])
-_ADVISORIES = msgspec.msgpack.Decoder(tuple[PackedAdvisory, ...])
-_ENRICHMENTS = msgspec.msgpack.Decoder(dict[str, PackedEnrichment])
+# of a block only a few members are wanted: the others are not looked into
+_BLOCK = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...])
+_BUCKET = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
+_ADVISORY = msgspec.msgpack.Decoder(PackedAdvisory)
+_ENRICHMENT = msgspec.msgpack.Decoder(PackedEnrichment)
 
 
 def pack(value: Any) -> bytes:
@@ -65,14 +68,24 @@ def unpack_rows(block: bytes) -> tuple[Row, ...]:
     return _ROWS.decode(_content(block))
 
 
-def unpack_advisories(block: bytes) -> tuple[Advisory, ...]:
-    """Decode a block of advisories."""
-    return tuple(_advisory(packed) for packed in _ADVISORIES.decode(_content(block)))
+def unpack_block(block: bytes) -> tuple[msgspec.Raw, ...]:
+    """Part a block into advisories, for `unpack_advisory`."""
+    return _BLOCK.decode(_content(block))
 
 
-def unpack_enrichments(block: bytes) -> dict[str, PackedEnrichment]:
-    """Decode a bucket of CVEs."""
-    return _ENRICHMENTS.decode(_content(block))
+def unpack_advisory(packed: msgspec.Raw) -> Advisory:
+    """Decode one advisory of a block."""
+    return _advisory(_ADVISORY.decode(packed))
+
+
+def unpack_bucket(block: bytes) -> dict[str, msgspec.Raw]:
+    """Part a bucket into CVEs, for `unpack_enrichment`."""
+    return _BUCKET.decode(_content(block))
+
+
+def unpack_enrichment(packed: msgspec.Raw) -> PackedEnrichment:
+    """Decode what a bucket says of one CVE."""
+    return _ENRICHMENT.decode(packed)
 
 
 def pack_ratings(ratings: tuple[Rating, ...]) -> tuple[tuple[str, int, float | None, str], ...]:

@@ -13,8 +13,10 @@ import msgspec
 
 from bedplate.advisories.manifest_document import decode_manifest
 from bedplate.advisories.packing import (
-    unpack_advisories,
-    unpack_enrichments,
+    unpack_advisory,
+    unpack_block,
+    unpack_bucket,
+    unpack_enrichment,
     unpack_ratings,
     unpack_rows,
 )
@@ -78,7 +80,7 @@ class Store:
             CorruptStore: there is no such advisory.
         """
         found: dict[int, Advisory] = {}
-        blocks: dict[int, tuple[Advisory, ...]] = {}
+        blocks: dict[int, tuple[msgspec.Raw, ...]] = {}
         with self._reading() as cursor:
             for key in keys:
                 first = block_of(key)
@@ -86,7 +88,7 @@ class Store:
                     blocks[first] = self._block(cursor, first)
                 if key - first >= len(blocks[first]):
                     raise self._corrupt(f"advisory {key} is missing")
-                found[key] = blocks[first][key - first]
+                found[key] = self._unpack(unpack_advisory, blocks[first][key - first])
         return found
 
     def ratings(self, cves: Collection[str]) -> dict[str, tuple[Rating, ...]]:
@@ -123,22 +125,22 @@ class Store:
 
     def _enrichments(self, cves: Collection[str]) -> list[tuple[str, PackedEnrichment]]:
         query = "SELECT block FROM enrichment WHERE bucket = ?"
-        buckets: dict[str, dict[str, PackedEnrichment]] = {}
+        buckets: dict[str, dict[str, msgspec.Raw]] = {}
         found: list[tuple[str, PackedEnrichment]] = []
         with self._reading() as cursor:
             for cve in cves:
                 bucket = bucket_of(cve)
                 if bucket not in buckets:
                     line = cursor.execute(query, (bucket,)).fetchone()
-                    buckets[bucket] = self._unpack(unpack_enrichments, line[0]) if line else {}
+                    buckets[bucket] = self._unpack(unpack_bucket, line[0]) if line else {}
                 if cve in buckets[bucket]:
-                    found.append((cve, buckets[bucket][cve]))
+                    found.append((cve, self._unpack(unpack_enrichment, buckets[bucket][cve])))
         return found
 
-    def _block(self, cursor: sqlite3.Cursor, first: int) -> tuple[Advisory, ...]:
+    def _block(self, cursor: sqlite3.Cursor, first: int) -> tuple[msgspec.Raw, ...]:
         query = "SELECT block FROM advisory WHERE first = ?"
         line = cursor.execute(query, (first,)).fetchone()
-        return self._unpack(unpack_advisories, line[0]) if line else ()
+        return self._unpack(unpack_block, line[0]) if line else ()
 
     def _read_manifest(self) -> StoreManifest:
         with self._reading() as cursor:

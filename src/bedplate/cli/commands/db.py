@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     update = _add(verbs, "update", "fetch what has changed in the feeds")
     update.add_argument("store", metavar="STORE", nargs="*", help="debian-12, npm, epss, ...")
     update.add_argument(
-        *("--for", "--image"),
+        "--for",
         dest="images",
         metavar="IMAGE",
         action="append",
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add(verbs, "status", "list the stores with their dates and sources")
     build = _add(verbs, "build", "make stores from local copies of feeds")
     build.add_argument(
-        *("--from",),
+        "--from",
         dest="source",
         metavar="DIR",
         required=True,
