@@ -85,7 +85,8 @@ def build_stores(sources: Sequence[Path], folder: Path, options: BuildOptions) -
 
     Raises:
         ImageNotFound: a source is not there, or there is none.
-        InvalidDocument: cut off or damaged, or none is in a format that bedplate knows.
+        InvalidDocument: cut off or damaged, or none is in a format that bedplate knows; or a
+            store would lose much of what it holds, and then none is written.
         LimitExceeded: more than bedplate will read.
         StorageError: the folder can't be written; stores written before stay.
     """
@@ -115,6 +116,9 @@ def write_built(
         folder: where stores go.
         options: how to build.
     """
+    if not options.force:
+        for name, draft in router.drafts.items():
+            _refuse_loss(folder / f"{name}{SUFFIX}", draft)
     built = [
         _write(folder, name, draft, _sources(name, tallies, options), options)
         for name, draft in sorted(router.drafts.items())
@@ -203,9 +207,6 @@ def _write(
     options: BuildOptions,
 ) -> StoreManifest:
     sources, feeds = made_of
-    path = folder / f"{name}{SUFFIX}"
-    if not options.force:
-        _refuse_loss(path, draft)
     origins = [origin_of(feed) for feed in sorted(feeds or {name})]
     head = StoreManifest(
         name=name,
@@ -221,7 +222,7 @@ def _write(
         sources=sources,
         covers=options.covers,
     )
-    return write_draft(path, head, draft)
+    return write_draft(folder / f"{name}{SUFFIX}", head, draft)
 
 
 def _refuse_loss(path: Path, draft: Draft) -> None:
