@@ -95,12 +95,15 @@ _MAX_LIBRARIES = 5000
 _MAX_COMMANDS = 10_000
 
 
-def read_abi_profile(world: TreeLibraries, runtimes: Iterable[Runtime] = ()) -> AbiProfile:
+def read_abi_profile(
+    world: TreeLibraries, runtimes: Iterable[Runtime] = (), *, libraries: bool = True
+) -> AbiProfile:
     """Make a profile.
 
     Args:
         world: libraries of the tree of a base; what can't be read is in its `skipped`.
         runtimes: that were found in it; those of Node.js and Python load libraries of others.
+        libraries: read all of them; False when the world is at hand to be asked for each.
 
     Raises:
         LimitExceeded: more libraries than any base has.
@@ -108,14 +111,14 @@ def read_abi_profile(world: TreeLibraries, runtimes: Iterable[Runtime] = ()) -> 
     tree = world.tree
     folders = _folders(world)
     programs = tuple(_main_programs(world, runtimes))
-    libraries = dict(_libraries(world, folders, programs))
+    found = dict(_libraries(world, folders, programs)) if libraries else {}
     loaders = tuple(world.loaders)
     return AbiProfile(
         machine=loaders[0].machine if loaders else 0,
         loaders=loaders,
-        libraries=libraries,
+        libraries=found,
         folders=folders,
-        links=_links(tree, folders, programs, libraries),
+        links=_links(tree, folders, programs, found) if libraries else {},
         commands=tuple(islice(_commands(tree), _MAX_COMMANDS)),
         main_programs=programs,
         shells=find_shells(tree),

@@ -4,9 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.cli.commands import catalog, compare, completion, db, inspect, lint, pin, sbom, scan
+from bedplate.cli.commands import (
+    catalog,
+    compare,
+    completion,
+    db,
+    inspect,
+    lint,
+    outdated,
+    pin,
+    prove,
+    sbom,
+    scan,
+)
 
 if TYPE_CHECKING:
     from bedplate.cli.command import Command
 
-COMMANDS: tuple[Command, ...] = (inspect, compare, scan, sbom, lint, pin, catalog, db, completion)
+COMMANDS: tuple[Command, ...] = (
+    inspect,
+    compare,
+    scan,
+    sbom,
+    lint,
+    pin,
+    prove,
+    outdated,
+    catalog,
+    db,
+    completion,
+)

@@ -1,0 +1,91 @@
+"""Open a base to prove against: its layers, a root file system, or a profile that was kept."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bedplate.binaries import abi_profile
+from bedplate.distros import identify, userland
+from bedplate.errors import ImageNotFound, RateLimited, RegistryUnreachable
+from bedplate.flows.mapped_folder import MappedFolder
+from bedplate.images.file_tree import FileTree
+from bedplate.images.image_name import REGISTRY, parse_image_name
+from bedplate.images.limits import DEFAULT_LIMITS
+from bedplate.images.opening import open_image, select_platforms
+from bedplate.images.read_layers import LayerReader
+from bedplate.images.selection import Selection
+from bedplate.model.abi_profile import AbiProfile
+from bedplate.proving.candidate import Candidate, candidate_of_profile, candidate_of_tree
+from bedplate.runtimes import find
+
+if TYPE_CHECKING:
+    from bedplate.flows.session import Session
+    from bedplate.images.image import Image
+    from bedplate.images.root_folder import RootFolderWalk
+
+SCRATCH = "scratch"
+WANTS = (*identify.WANTS, *userland.WANTS, *find.WANTS, *abi_profile.WANTS)
+"""What is read of the layers of a base."""
+
+
+@cache
+def _selection() -> Selection:
+    return Selection(WANTS)
+
+
+@cache
+def light_selection() -> Selection:
+    """Give what is kept of a folder whose files can be read again."""
+    return Selection(want for want in WANTS if want.extract is None)
+
+
+def open_base(name: str, session: Session) -> Candidate:
+    """Open a base.
+
+    Args:
+        name: `[scheme:]location`, or `scratch`.
+        session: means and permissions of this run.
+
+    Raises:
+        BedplateError: there is no such image, or nothing is known of it.
+    """
+    parsed = parse_image_name(name)
+    if parsed.scheme == REGISTRY and parsed.location == SCRATCH:
+        return candidate_of_profile(name, AbiProfile(), "an empty image")
+    if parsed.scheme == REGISTRY and session.offline:
+        return _from_profile(name, session)
+    try:
+        with open_image(parsed, session.access) as opened:
+            image = select_platforms(opened, session.platform, everything=False)[0]
+            return _from_image(name, image, session)
+    except (RegistryUnreachable, RateLimited) as error:
+        if parsed.scheme != REGISTRY:
+            raise
+        try:
+            candidate = _from_profile(name, session)
+        except ImageNotFound:
+            raise error from None
+        session.notify(f"{error}; a profile answers: {candidate.known_from}")
+        return candidate
+
+
+def _from_image(name: str, image: Image, session: Session) -> Candidate:
+    if image.folder is not None:
+        return _from_folder(name, image.folder)
+    reader = LayerReader(_selection(), session.cache, session.progress, session.notify)
+    return candidate_of_tree(name, image.tree(reader), known_from="layers")
+
+
+def _from_folder(name: str, walk: RootFolderWalk) -> Candidate:
+    tree = FileTree([walk.index(light_selection(), DEFAULT_LIMITS)])
+    read = MappedFolder(Path(walk.place)).read
+    return candidate_of_tree(name, tree, read, "root file system")
+
+
+def _from_profile(name: str, session: Session) -> Candidate:
+    raise ImageNotFound(
+        f"{name}: no profile of it is known",
+        "`bedplate catalog add` reads one; without --offline the registry is asked",
+    )

@@ -1,0 +1,209 @@
+"""Package level: which files would be loaded, and of which packages none would fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bedplate.model.verdict import Outcome, Proof
+from bedplate.proving.node_choice import Choice, choose_addons, libc_of
+from bedplate.proving.node_package import NodePackage, find_packages, folder_of
+from bedplate.proving.node_platforms import Platforms, find_platforms
+from bedplate.proving.python_variants import passed_over_variants
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bedplate.proving.situation import Situation
+
+NAME = "package"
+# packages with a fallback in JavaScript
+_SOFT = frozenset(
+    [
+        "bigint-buffer",
+        "bufferutil",
+        "cpu-features",
+        "diskusage",
+        "fsevents",
+        "msgpackr-extract",
+        "ssh2",
+        "utf-8-validate",
+    ]
+)
+_FETCHES_WHEN_LOADED = "napi-postinstall"
+_TOOLS = "apk add python3 make g++"
+
+
+@dataclass(slots=True)
+class Chosen:
+    """What the folders of packages say.
+
+    Args:
+        packages: of Node.js, by folder.
+        proofs: of packages of which no file fits.
+        passed_over: files that nothing would load on this base.
+        platforms: folder of a package -> its packages for platforms.
+    """
+
+    packages: Mapping[str, NodePackage]
+    musl: bool
+    proofs: list[Proof] = field(default_factory=list)
+    passed_over: set[str] = field(default_factory=set)
+    platforms: dict[str, Platforms] = field(default_factory=dict)
+
+    def package(self, path: str) -> str:
+        """Name the package that a file is part of; empty when it is in none."""
+        owner = self.packages.get(folder_of(path))
+        return owner.title if owner else ""
+
+    def softened(self, proof: Proof) -> Proof:
+        """Say of a refused file what the whole package says of it."""
+        owner = self.packages.get(folder_of(f"{proof.path}/"))
+        if owner is None or proof.outcome not in (Outcome.FAILS, Outcome.RISK):
+            return proof
+        if self._is_soft(owner):
+            reason = f"optional, {owner.name} goes on without it: {proof.reason}"
+            return replace(proof, outcome=Outcome.LOADS, reason=reason, fix="")
+        return replace(proof, fix=self._fix(owner, proof.fix))
+
+    def _is_soft(self, owner: NodePackage) -> bool:
+        if owner.name in _SOFT:
+            return True
+        hard = any(owner.name in one.hard for one in self.packages.values())
+        optional = [one for one in self.packages.values() if owner.name in one.optional]
+        return not hard and bool(optional) and not owner.os and not owner.libc
+
+    def _fix(self, owner: NodePackage, fix: str) -> str:
+        if not self.musl or not fix:
+            return fix
+        if owner.builds:
+            return (
+                f"{owner.title} has no musl build in it: compile it in a stage from this base"
+                f" ({_TOOLS}), or stay on a glibc variant (-slim)"
+            )
+        return f"{owner.title} has no musl build: stay on a glibc variant (-slim)"
+
+
+def choose(situation: Situation) -> Chosen:
+    """Go through the packages of an application.
+
+    Args:
+        situation: application and base.
+    """
+    packages = find_packages(situation.application)
+    musl = libc_of(situation) == "musl"
+    chosen = Chosen(packages, musl)
+    chosen.passed_over |= passed_over_variants(situation)
+    for package in packages.values():
+        if _is_elsewhere(package):
+            chosen.passed_over.update(package.files)
+    for package in packages.values():
+        _choose_of(package, situation, chosen)
+    return chosen
+
+
+def _is_elsewhere(package: NodePackage) -> bool:
+    return bool(package.os) and not any(
+        name == "linux" or (name.startswith("!") and name != "!linux") for name in package.os
+    )
+
+
+def _choose_of(package: NodePackage, situation: Situation, chosen: Chosen) -> None:
+    platforms = find_platforms(package, chosen.packages, situation)
+    if platforms is not None:
+        for misfit in platforms.misfits:
+            chosen.passed_over.update(misfit.files)
+    if _is_elsewhere(package) or (package.files and set(package.files) <= chosen.passed_over):
+        return
+    choice = choose_addons(package, situation)
+    chosen.passed_over.update(choice.passed_over)
+    if choice.taken or (package.files and not choice.passed_over):
+        return
+    proof = None
+    if platforms is not None:
+        proof = _no_platform(package, platforms) if not platforms.installed else None
+    elif choice.passed_over:
+        proof = _no_prebuild(package, choice)
+    elif package.builds:
+        proof = _not_built(package)
+    if proof:
+        chosen.proofs.append(_softened(chosen, proof))
+
+
+def _softened(chosen: Chosen, proof: Proof) -> Proof:
+    """Say of a package with a fallback that it goes on."""
+    softened = chosen.softened(replace(proof, fix=""))
+    return proof if softened.outcome is proof.outcome else softened
+
+
+def _no_platform(package: NodePackage, platforms: Platforms) -> Proof | None:
+    there = ", ".join(one.title for one in platforms.misfits)
+    if not platforms.fitting:
+        wanted = ", ".join(platforms.others)
+        return Proof(
+            package.folder,
+            Outcome.FAILS,
+            NAME,
+            f"{package.title} has no package for the C library of this base, only {wanted}",
+            missing="a platform package",
+            fix="use a base with the other C library (a -slim variant)",
+            package=package.title,
+        )
+    name = platforms.fitting[0]
+    if _FETCHES_WHEN_LOADED in {*package.hard, *package.optional}:
+        return Proof(
+            package.folder,
+            Outcome.UNKNOWN,
+            NAME,
+            f"{name} is not installed; {package.name} fetches it when it is first loaded",
+            missing=name,
+            fix="install the packages in a stage from this base",
+            package=package.title,
+        )
+    if not there:
+        return Proof(
+            package.folder,
+            Outcome.FAILS,
+            NAME,
+            f"{name} is not installed, nor any other platform package of {package.title}",
+            missing=name,
+            fix="install with optional dependencies, in a stage from this base",
+            package=package.title,
+        )
+    return Proof(
+        package.folder,
+        Outcome.FAILS,
+        NAME,
+        f"copied from another C library: {there} is installed, {name} is not",
+        missing=name,
+        fix="run npm ci in a stage from this base; with a lock file of npm before 11.11 give"
+        " --libc too",
+        package=package.title,
+    )
+
+
+def _no_prebuild(package: NodePackage, choice: Choice) -> Proof:
+    return Proof(
+        package.folder,
+        Outcome.FAILS,
+        NAME,
+        f"none of the {len(choice.passed_over)} builds in {package.title} is for"
+        f" {choice.wanted} on this processor",
+        missing=f"a build for {choice.wanted}",
+        fix="compile it in a stage from this base, or use another variant of the base",
+        package=package.title,
+    )
+
+
+def _not_built(package: NodePackage) -> Proof:
+    how = "its install script did not run, or failed"
+    return Proof(
+        package.folder,
+        Outcome.FAILS,
+        NAME,
+        f"{package.title} is not built: {how}",
+        missing="a compiled addon",
+        fix="allow its install script (npm 12: allowScripts), with a compiler in the stage",
+        evidence=(f"install script: {package.script}",) if package.script else ("binding.gyp",),
+        package=package.title,
+    )
