@@ -59,6 +59,7 @@ class BuildOptions:
         wanted: whether a store is to be made, by its name.
         keep: whether a package is to be kept, by namespace and name; None for all.
         covers: which packages are kept, for people; empty for all.
+        redistributable: whether the sources may be handed on, as far as their feeds say.
         cves: those of which ratings, EPSS and KEV are kept; None for all.
         force: replace a store by one that is much smaller.
     """
@@ -68,6 +69,7 @@ class BuildOptions:
     wanted: Callable[[str], bool] = lambda _store: True
     keep: Callable[[str, str], bool] | None = None
     covers: str = ""
+    redistributable: bool = True
     cves: Container[str] | None = None
     force: bool = False
 
@@ -214,7 +216,8 @@ def _write(
         title=", ".join(dict.fromkeys(origin.title for origin in origins if origin.title)),
         schema=SCHEMA,
         licence=" AND ".join(sorted({origin.licence for origin in origins})),
-        redistributable=all(origin.redistributable for origin in origins),
+        redistributable=options.redistributable
+        and all(origin.redistributable for origin in origins),
         namespaces=draft.namespaces,
         built=options.built,
         advisories=0,

@@ -121,7 +121,9 @@ def _fresh(
     """Build a store anew; None when none of its documents has changed."""
     documents = documents_of(name, options.now.date())
     if not documents:
-        raise ImageNotFound(f"there is no feed for {name}", "`bedplate db status --feeds`")
+        raise ImageNotFound(
+            f"there is no feed for {name}", "stores are named as debian-12, alpine-3.22, npm, epss"
+        )
     known = {source.url: source for source in old.sources} if old and not options.force else {}
     fetched = [fetcher.fetch(document, known.get(document.url)) for document in documents]
     there = [one for one in fetched if one is not None]
@@ -148,7 +150,14 @@ def _build(
             tally.etag, tally.last_modified = document.etag, document.last_modified
             tallies.append(tally)
     stamp = options.now.isoformat(timespec="seconds")
-    built = write_built(router, tallies, folder, BuildOptions(built=stamp, force=options.force))
+    today = options.now.date()
+    feeds = [feed for feed in FEEDS if feed.documents(name, today)]
+    build = BuildOptions(
+        built=stamp,
+        redistributable=all(feed.REDISTRIBUTABLE for feed in feeds),
+        force=options.force,
+    )
+    built = write_built(router, tallies, folder, build)
     if not built.manifests:
         raise CorruptStore(f"the feeds of {name} have nothing for it", "check the name")
     return built.manifests[0]

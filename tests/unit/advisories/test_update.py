@@ -164,6 +164,19 @@ def test_an_optional_document_may_be_missing(publisher: Publisher, tmp_path: Pat
     assert update(publisher, tmp_path, "alpine-3.22") == [State.FAILED]
 
 
+def test_what_may_not_be_handed_on_says_so(publisher: Publisher, tmp_path: Path) -> None:
+    packages = [{"pkg": {"name": "a", "secfixes": {"1-r0": ["CVE-2026-1000"]}}}]
+    document = {"urlprefix": "https://packages.wolfi.dev", "packages": packages}
+    publisher.files["security.json"] = json.dumps(document).encode()
+    http = client()
+    (wolfi, kev) = update_stores(["wolfi", "kev"], tmp_path, http, options(publisher))
+    http.close()
+    assert wolfi.manifest is not None
+    assert not wolfi.manifest.redistributable
+    assert kev.manifest is not None
+    assert kev.manifest.redistributable
+
+
 def test_one_dead_feed_does_not_stop_the_others(publisher: Publisher, tmp_path: Path) -> None:
     update(publisher, tmp_path, "kev")
     before = (tmp_path / "kev.sqlite").read_bytes()
