@@ -17,6 +17,8 @@
     │   ├── CorruptImage             truncated, undecodable or inconsistent bytes
     │   │   └── DigestMismatch       bytes that are not what their digest says
     │   ├── LimitExceeded            larger, longer or more than bedplate will read
+    │   ├── NotRebasable             an image that does not stand on that base, or may not move
+    │   ├── TargetMoved              a tag that somebody else changed while we worked
     │   └── Unauthorized             wrong or missing credentials
     └── Unavailable (3)              could not be examined: try again, or with other means
         ├── RegistryUnreachable      no connection, a time-out, a name that does not resolve
@@ -133,6 +135,14 @@ class DigestMismatch(CorruptImage):
 
 class LimitExceeded(BadInput):
     """Larger, longer or more than bedplate will read."""
+
+
+class NotRebasable(BadInput):
+    """An image that does not stand on that base, or may not be moved to another one."""
+
+
+class TargetMoved(BadInput):
+    """A tag that somebody else changed while we worked."""
 
 
 class Unauthorized(BadInput):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Self
 
 from bedplate.errors import CorruptImage, DigestMismatch
@@ -9,6 +10,7 @@ from bedplate.images.read_ahead import ReadAhead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from types import TracebackType
 
     from bedplate.images.image_source import ByteReader
@@ -94,3 +96,41 @@ class VerifiedReader:
             self._hash.update(chunk)
             yield chunk
             self._progress.advance(item, done, total)
+
+
+@contextlib.contextmanager
+def checked(
+    blob: AbstractContextManager[ByteReader], descriptor: Descriptor, name: str
+) -> Iterator[ByteReader]:
+    """Open a blob for a copy: its end is given out only when size and digest are right.
+
+    Args:
+        blob: as a source opens it.
+        descriptor: its digest and size.
+        name: the image, for messages.
+    """
+    with blob as reader:
+        yield _CheckedReader(reader, descriptor, name)
+
+
+class _CheckedReader:
+    """Counts and hashes on the way through."""
+
+    def __init__(self, reader: ByteReader, descriptor: Descriptor, name: str) -> None:
+        self._reader = reader
+        self._descriptor = descriptor
+        self._name = name
+        self._hash = descriptor.digest.hasher()
+        self._done = 0
+
+    def read(self, size: int, /) -> bytes:
+        """Give up to `size` bytes; raises at the end what is wrong with them."""
+        piece = self._reader.read(size)
+        self._done += len(piece)
+        self._hash.update(piece)
+        total, digest = self._descriptor.size, self._descriptor.digest
+        if self._done > total or (not piece and self._done < total):
+            raise CorruptImage(f"{self._name}: {self._done} bytes came, {total} were announced")
+        if not piece and self._hash.hexdigest() != digest.hex:
+            raise DigestMismatch(f"{self._name}: the bytes are not those of {digest}")
+        return piece

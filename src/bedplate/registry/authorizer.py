@@ -72,7 +72,7 @@ class Authorizer:
         if challenge is None:
             return ""
         origin = response.origin
-        self._tokens.drop_value(origin, _scope(endpoint), refused.removeprefix("Bearer "))
+        self._tokens.drop_value(origin, endpoint.scope, refused.removeprefix("Bearer "))
         # without the scope, which is that of this repository
         general = {k: v for k, v in challenge.parameters.items() if k != "scope"}
         self._challenges[origin] = replace(challenge, parameters=general)
@@ -100,7 +100,7 @@ class Authorizer:
         return basic(credential.username, credential.password)
 
     def _token(self, challenge: Challenge, origin: Origin, endpoint: Endpoint) -> str:
-        scope = _scope(endpoint)
+        scope = endpoint.scope
         with self._lock:
             turn = self._fetching.setdefault(origin, threading.Lock())
         with turn:  # threads that need the same token wait for the one that fetches it
@@ -125,7 +125,3 @@ class Authorizer:
             name = f"{endpoint.registry}/{endpoint.repository}"
             hint = self.problem(endpoint) or error.hint
             raise Unauthorized(f"{name}: {error.message}", hint) from error
-
-
-def _scope(endpoint: Endpoint) -> str:
-    return f"repository:{endpoint.repository}:{endpoint.actions}"

@@ -20,6 +20,7 @@ class Endpoint:
         insecure: take any certificate, and plain HTTP when there is no TLS.
         mirror: stands in for the registry that was named.
         actions: what a token is asked for: `pull`, or `pull,push`.
+        mounted_from: another repository there, out of which a blob is mounted.
     """
 
     registry: str
@@ -27,11 +28,21 @@ class Endpoint:
     insecure: bool = False
     mirror: bool = False
     actions: str = "pull"
+    mounted_from: str = ""
 
     @property
     def host(self) -> str:
         """`host[:port]` that requests go to."""
         return registry_host(self.registry)
+
+    @property
+    def scope(self) -> str:
+        """What a token is asked for; several scopes are separated by blanks.
+
+        Source: distribution, docs/spec/auth/scope.md.
+        """
+        own = f"repository:{self.repository}:{self.actions}"
+        return f"{own} repository:{self.mounted_from}:pull" if self.mounted_from else own
 
     @property
     def schemes(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bedplate.registry.answers import refusal
 from bedplate.registry.authorizer import Authorizer
-from bedplate.support.http_request import Origin, Request
+from bedplate.support.http_request import Origin, Request, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,9 +67,9 @@ class Exchange:
         *,
         what: str,
         method: str,
-        body: bytes,
+        body: bytes | Stream,
         media_type: str,
-        accepted: int,
+        accepted: tuple[int, ...] = (201,),
     ) -> Response:
         """Send content: as `ask`.
 
@@ -80,12 +80,14 @@ class Exchange:
             method: `POST` or `PUT`.
             body: the content.
             media_type: of the content.
-            accepted: the status of success; the caller closes the response.
+            accepted: statuses of success; the caller closes the response.
         """
         url = f"https://{endpoint.host}/v2/{path}"
         headers = {"Content-Type": media_type}
+        if isinstance(body, Stream):
+            headers["Content-Length"] = str(body.size)
         request = Request(url, method, headers, body, "upload", endpoint.schemes)
-        return self._answered(endpoint, request, what, (accepted,))
+        return self._answered(endpoint, request, what, accepted)
 
     def _answered(
         self, endpoint: Endpoint, request: Request, what: str, accepted: tuple[int, ...]

@@ -65,9 +65,9 @@ def fetch_token(
     Source: distribution, docs/spec/auth/token.md and oauth.md.
     """
     realm = checked_realm(challenge.parameters.get("realm", ""), registry)
-    query = {"service": challenge.parameters.get("service", "")}
-    query["scope"] = challenge.parameters.get("scope", "") or scope
-    query = {name: value for name, value in query.items() if value}
+    service = challenge.parameters.get("service", "")
+    query: dict[str, str | list[str]] = {"service": service} if service else {}
+    scopes = challenge.parameters.get("scope", "") or scope
     host = Origin.of(realm).name
     if credential and credential.identity_token:
         form = {
@@ -75,6 +75,7 @@ def fetch_token(
             "refresh_token": credential.identity_token,
             "client_id": _CLIENT,
             **query,
+            "scope": scopes,
         }
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         body = urlencode(form).encode("ascii")
@@ -82,6 +83,7 @@ def fetch_token(
         if answer.status not in _NO_OAUTH:
             return _read(answer, host, credential)
     headers = {}
+    query["scope"] = scopes.split()
     if credential and credential.password:
         headers["Authorization"] = basic(credential.username, credential.password)
         query["account"] = credential.username
@@ -108,9 +110,9 @@ def checked_realm(realm: str, registry: Origin) -> str:
     return realm
 
 
-def _with_query(url: str, query: dict[str, str]) -> str:
+def _with_query(url: str, query: dict[str, str | list[str]]) -> str:
     parts = urlsplit(url)
-    joined = "&".join(filter(None, (parts.query, urlencode(query))))
+    joined = "&".join(filter(None, (parts.query, urlencode(query, doseq=True))))
     return urlunsplit((parts.scheme, parts.netloc, parts.path, joined, ""))
 
 

@@ -9,12 +9,41 @@ from urllib.parse import urljoin, urlsplit
 from bedplate.errors import RegistryError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
+    from typing import Protocol
+
+    class ByteReader(Protocol):
+        """A stream of bytes."""
+
+        def read(self, size: int, /) -> bytes:
+            """Give up to `size` bytes, empty at the end."""
+            ...
+
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _MAX_URL = 16 * 1024  # signed storage addresses take 2 to 4 KiB
+_PIECE = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A body that is too large to be held: opened anew each time that it is sent.
+
+    Args:
+        size: bytes.
+        open: opens it at its start.
+    """
+
+    size: int
+    open: Callable[[], AbstractContextManager[ByteReader]] = field(repr=False)
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self.open() as reader:
+            while piece := reader.read(_PIECE):
+                yield piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +64,7 @@ class Request:
     url: str
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    body: bytes | None = field(default=None, repr=False)
+    body: bytes | Stream | None = field(default=None, repr=False)
     kind: str = "request"
     schemes: tuple[str, ...] = ()
     once: bool = False

@@ -50,22 +50,37 @@ class Stored:
     """What a registry holds.
 
     Args:
-        blobs: by digest; shared by all repositories.
+        blobs: by digest.
         manifests: (repository, tag or digest) -> media type and content.
+        links: (repository, digest) of the blobs that a repository gives out; None lets all
+            of them give all.
     """
 
     blobs: dict[str, bytes] = field(default_factory=dict)
     manifests: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)
+    links: set[tuple[str, str]] | None = None
+
+    def holds(self, repository: str, digest: str) -> bool:
+        """Tell whether a repository gives out a blob."""
+        linked = self.links is None or (repository, digest) in self.links
+        return linked and digest in self.blobs
+
+    def link(self, repository: str, digest: str) -> None:
+        """Let a repository give out a blob."""
+        if self.links is not None:
+            self.links.add((repository, digest))
 
 
 class MemoryRegistry:
-    """A registry that speaks the reading half of the distribution API.
+    """A registry that speaks the distribution API.
 
     Args:
         login: what it asks for.
         user, password: the login that it takes; without a user, a token is given to anyone.
         identity_token: taken by the token server's OAuth2 grant.
         tls: serve https with this context.
+        shared: let every repository give out the blobs of all; else each has its own, as
+            registries have, and takes others in by mounting them.
     """
 
     def __init__(
@@ -76,11 +91,12 @@ class MemoryRegistry:
         password: str = "",
         identity_token: str = "",
         tls: SSLContext | None = None,
+        shared: bool = True,
     ) -> None:
         self.login = login
         self.user, self.password, self.identity_token = user, password, identity_token
         self.faults = Faults()
-        self.stored = Stored()
+        self.stored = Stored(links=None if shared else set())
         self.requests: list[SeenRequest] = []
         self.token = "token-1"  # noqa: S105 - not a secret; tests change it to expire tokens
         self.connections = 0
@@ -132,6 +148,10 @@ class MemoryRegistry:
         digest = Digest.of(content)
         for key in filter(None, (str(digest), tag)):
             self.stored.manifests[repository, key] = (media_type, content)
+        if not isinstance(document, bytes):
+            for blob in (document.get("config"), *document.get("layers", ())):
+                if blob:
+                    self.stored.link(repository, blob["digest"])
         return Descriptor(media_type, digest, len(content))
 
     def add_image(

@@ -165,7 +165,7 @@ class RegistryHandler(BaseHTTPRequestHandler):
         elif kind == "blobs" and faults.redirect_blobs:
             self._answer(307, b"", {"Location": f"{faults.redirect_blobs}{name}"})
         elif kind == "blobs":
-            self._give_blob(name)
+            self._give_blob(repository, name)
         elif (kind, name) == ("tags", "list"):
             self._give_tags(repository, query)
         elif kind == "referrers" and not faults.no_referrers:
@@ -191,10 +191,10 @@ class RegistryHandler(BaseHTTPRequestHandler):
             content += b" "
         self._answer(200, content, headers)
 
-    def _give_blob(self, digest: str) -> None:
-        faults = self._registry.faults
-        content = self._registry.stored.blobs.get(digest)
-        if content is None:
+    def _give_blob(self, repository: str, digest: str) -> None:
+        faults, stored = self._registry.faults, self._registry.stored
+        content = stored.blobs.get(digest)
+        if content is None or not stored.holds(repository, digest):
             self._refuse(404, "blob unknown to registry", code="BLOB_UNKNOWN")
             return
         if faults.corrupt_blobs:

@@ -24,6 +24,8 @@ def upload(
 ) -> Answer:
     """Begin or end the upload of a blob.
 
+    A blob that another repository holds is mounted when that is asked for.
+
     Args:
         method: `POST` or `PUT`.
         path: below `/v2/`.
@@ -31,13 +33,18 @@ def upload(
         body: of the request.
         stored: where blobs go.
     """
+    repository = path.partition("/blobs/uploads")[0]
     if method == "POST":
-        repository = path.partition("/blobs/uploads")[0]
+        mount, source = query.get("mount", [""])[0], query.get("from", [""])[0]
+        if mount and source and stored.holds(source, mount):
+            stored.link(repository, mount)
+            return 201, {"Docker-Content-Digest": mount}, ""
         return 202, {"Location": f"/v2/{repository}/blobs/uploads/one?state=x"}, ""
     digest = query.get("digest", [""])[0]
     if query.get("state") != ["x"] or digest != str(Digest.of(body)):
         return 400, {}, "DIGEST_INVALID"
     stored.blobs[digest] = body
+    stored.link(repository, digest)
     return 201, {"Docker-Content-Digest": digest}, ""
 
 
@@ -47,8 +54,11 @@ def put_manifest(
     """Keep a manifest, if the blobs that it names are there."""
     document = json.loads(body)
     named = [document.get("config"), *document.get("layers", ())]
-    if any(item and item["digest"] not in stored.blobs for item in named):
+    if any(item and not stored.holds(repository, item["digest"]) for item in named):
         return 400, {}, "MANIFEST_BLOB_UNKNOWN"
+    listed = (item["digest"] for item in document.get("manifests", ()))
+    if any((repository, digest) not in stored.manifests for digest in listed):
+        return 400, {}, "MANIFEST_UNKNOWN"
     digest = str(Digest.of(body))
     for key in (digest, target):
         stored.manifests[repository, key] = (media_type, body)

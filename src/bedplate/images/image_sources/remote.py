@@ -42,7 +42,7 @@ class RemoteContent:
     def __init__(self, reference: Reference, client: RegistryClient) -> None:
         self.name = reference.familiar
         self.place = reference.registry
-        self._reference = reference
+        self.reference = reference
         self._client = client
         self._lock = threading.Lock()
         self._root: Document | None = None
@@ -52,7 +52,7 @@ class RemoteContent:
         """Give the manifest or index that the reference points at."""
         with self._lock:
             if self._root is None:
-                self._root = self._client.get_manifest(self._reference)
+                self._root = self._client.get_manifest(self.reference)
                 self._documents[self._root.digest] = self._root
             return self._root
 
@@ -66,7 +66,7 @@ class RemoteContent:
 
     def blob(self, descriptor: Descriptor) -> AbstractContextManager[ByteReader]:
         """Open a layer blob; the reader verifies its size, not its digest."""
-        return self._client.open_blob(self._reference, descriptor)
+        return self._client.open_blob(self.reference, descriptor)
 
     def close(self) -> None:
         """Do nothing: connections are the client's, for the next image."""
@@ -78,7 +78,7 @@ class RemoteContent:
                 raise DigestMismatch(f"{self.name}: embedded data is not that of {digest}")
             return Document(descriptor.data, media_type, digest)
         if media_type in _MANIFESTS:
-            found = self._client.get_manifest(self._reference.with_digest(digest))
+            found = self._client.get_manifest(self.reference.with_digest(digest))
             return Document(found.content, media_type, digest)
-        content = self._client.get_blob(self._reference, descriptor, MAX_DOCUMENT_BYTES)
+        content = self._client.get_blob(self.reference, descriptor, MAX_DOCUMENT_BYTES)
         return Document(content, media_type, digest)

@@ -1,0 +1,1 @@
+"""Takes the base layers out from under an image and puts others there: documents and hazards."""
