@@ -1,0 +1,125 @@
+"""One entry of Renovate's `packageRules` -> rules of ours, or a note why there are none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bedplate.model.skipped import Skipped
+from bedplate.model.update_policy import UpdateRule
+from bedplate.updating import renovate_keys as keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CONDITIONS = frozenset(
+    {"matchDatasources", "matchManagers", "matchPackageNames", "matchPackagePatterns"}
+    | {"matchPackagePrefixes", "matchDepNames", "matchDepPatterns", "matchUpdateTypes"}
+    | {"matchFileNames", "matchPaths", "excludePackageNames", "excludePackagePatterns"}
+    | {"matchCategories", "matchDepTypes"}
+)
+_IMAGE_TYPES = frozenset({"final", "stage", "image", "docker", "service", "service-image"})
+
+
+class _Names(NamedTuple):
+    """Glob patterns of names that are meant, and of those that are not."""
+
+    meant: tuple[str, ...] = ()
+    not_meant: tuple[str, ...] = ()
+
+
+def read_rule(row: Any, place: str, path: str, notes: list[Skipped]) -> list[UpdateRule]:
+    """Read a rule; none where it is about other things than images, or can't be checked."""
+    if not isinstance(row, dict) or _is_about_others(row):
+        return []
+    unknown = [
+        key for key in row if key.startswith(("match", "exclude")) and key not in _CONDITIONS
+    ]
+    names = _names(row)
+    if unknown or isinstance(names, str):
+        what = ", ".join(unknown) or str(names)
+        notes.append(Skipped(place, f"left out: {what[:100]} can't be checked"))
+        return []
+    axes, pins = keys.axes_of(row.get("matchUpdateTypes"))
+    if "matchUpdateTypes" in row and not axes and not pins:
+        return []
+    changes = keys.changes_of(row, place, notes)
+    kinds = keys.kinds_of(row.get("matchManagers"))
+    files = keys.texts(row.get("matchFileNames")) or keys.texts(row.get("matchPaths"))
+    if pins and not axes:
+        changes = {"pin_digests": None} if changes.get("enabled") is False else {}
+    if not changes:
+        return []
+    return [
+        UpdateRule(
+            changes,
+            images=names.meant,
+            but=names.not_meant,
+            files=files,
+            kinds=kinds,
+            axes=axes,
+            reason=_reason(row),
+            source=path,
+        )
+    ]
+
+
+def _is_about_others(row: Mapping[str, Any]) -> bool:
+    sources = keys.texts(row.get("matchDatasources"))
+    if sources and "docker" not in sources and not any(one.startswith("!") for one in sources):
+        return True
+    managers = keys.texts(row.get("matchManagers"))
+    if managers and not any(one in keys.MANAGERS for one in managers):
+        return True
+    categories = keys.texts(row.get("matchCategories"))
+    if categories and not {"docker", "kubernetes", "ci"} & set(categories):
+        return True
+    types = keys.texts(row.get("matchDepTypes"))
+    return bool(types) and not _IMAGE_TYPES & set(types)
+
+
+def _names(row: Mapping[str, Any]) -> _Names | str:
+    """Give the names that a rule is about, or the pattern that can't be read."""
+    meant: list[str] = []
+    but: list[str] = []
+    for key in ("matchPackageNames", "matchDepNames"):
+        for one in keys.texts(row.get(key)):
+            word, target = (one[1:], but) if one.startswith("!") else (one, meant)
+            glob = _glob(word[1:-1]) if _is_regex(word) else word.replace("**", "*")
+            if glob is None:
+                return word
+            target.append(glob)
+    meant += (f"{one}*" for one in keys.texts(row.get("matchPackagePrefixes")))
+    but += keys.texts(row.get("excludePackageNames"))
+    for key, target in (
+        ("matchPackagePatterns", meant),
+        ("matchDepPatterns", meant),
+        ("excludePackagePatterns", but),
+    ):
+        for one in keys.texts(row.get(key)):
+            glob = _glob(one)
+            if glob is None:
+                return one
+            target.append(glob)
+    return _Names(tuple(meant), tuple(but))
+
+
+def _is_regex(word: str) -> bool:
+    return len(word) > 1 and word[0] == word[-1] == "/"
+
+
+def _glob(expression: str) -> str | None:
+    """Write a simple regular expression as a glob pattern; None for any other."""
+    if expression in (".*", "*"):
+        return "*"
+    match = re.fullmatch(r"(\^?)((?:[\w/-]|\\?\.\*|\\[./-])*)(\$?)", expression)
+    if match is None:
+        return None
+    middle = match[2].replace(".*", "*").replace("\\", "")
+    return f"{'' if match[1] else '*'}{middle}{'' if match[3] else '*'}"
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    said = row.get("description")
+    line = " ".join(keys.texts(said)) if isinstance(said, list) else said
+    return " ".join(line.split())[:200] if isinstance(line, str) else ""
