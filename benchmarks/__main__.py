@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import elf, layer_index, lint, pin_requests, requests, start_up, tag_history
+from benchmarks import (
+    advisories,
+    elf,
+    layer_index,
+    lint,
+    pin_requests,
+    requests,
+    start_up,
+    tag_history,
+)
 
 BENCHMARKS = {
     "start_up": start_up.measure,
