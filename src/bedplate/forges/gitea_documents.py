@@ -77,7 +77,11 @@ class Pull(Struct):
     mergeable: bool | None = None
 
     def noun(self) -> ChangeRequest:
-        """Give it in our words; whether it merges by itself the API does not tell."""
+        """Give it in our words.
+
+        Whether it merges by itself the API does not tell; that it can't be merged it also says of
+        drafts, and while it is still looking.
+        """
         state = RequestState.OPEN if self.state == "open" else RequestState.CLOSED
         return ChangeRequest(
             self.number,
@@ -90,7 +94,7 @@ class Pull(Struct):
             draft=is_draft(self.title),
             labels=tuple(label.name for label in self.labels or ()),
             head_commit=self.head.sha,
-            mergeable=self.mergeable,
+            mergeable=self.mergeable or None,
         )
 
     def is_ours(self) -> bool:

@@ -125,12 +125,10 @@ def _marked(wanted: NewChangeRequest, content: str, *, asked: bool) -> str:
 
 def _open(client: ForgeClient, wanted: NewChangeRequest, content: str) -> Refreshed:
     """Open a request, and note in it that all was asked for only when that is so."""
-    asks = bool(wanted.reviewers or wanted.team_reviewers or wanted.assignees)
+    asks = any((wanted.reviewers, wanted.team_reviewers, wanted.assignees, wanted.auto_merge))
     marked = replace(wanted, body=_marked(wanted, content, asked=not asks))
     request = _create(client, marked)
     notes = _ask(client, request, wanted)
-    if wanted.auto_merge and request.auto_merge is None:
-        notes += _try("automatic merge", lambda: client.merge_when_ready(request))
     _, more = _fit(client, request, wanted)
     if asks:
         body = _marked(wanted, content, asked=True)
@@ -142,7 +140,7 @@ def _open(client: ForgeClient, wanted: NewChangeRequest, content: str) -> Refres
 def _ask(
     client: ForgeClient, request: ChangeRequest, wanted: NewChangeRequest
 ) -> tuple[Skipped, ...]:
-    """Ask the reviewers and set the assignees, which is done once."""
+    """Do what is done once: reviewers, assignees, and a merge of which the forge tells nothing."""
     users, teams = wanted.reviewers, wanted.team_reviewers
     notes: tuple[Skipped, ...] = ()
     if users or teams:
@@ -151,6 +149,8 @@ def _ask(
     if wanted.assignees:
         what = f"assignees {', '.join(wanted.assignees)}"
         notes += _try(what, lambda: client.assign(request, wanted.assignees))
+    if wanted.auto_merge and request.auto_merge is None:
+        notes += _try("automatic merge", lambda: client.merge_when_ready(request))
     return notes
 
 

@@ -118,7 +118,7 @@ class Git:
 
     def _harmless(self, said: str) -> str:
         """Give git's words in one line, without any login."""
-        text = _USER_INFO.sub("://", said)
+        text = _USER_INFO.sub("://", said).replace("remote: ", "")
         if self._login is not None:
             text = self._login.scrub(text)
         shown = "".join(char if char.isprintable() else " " for char in text)

@@ -199,16 +199,17 @@ def test_a_run_that_ended_early_is_carried_on(bench: Bench) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
+    wanted = replace(WANTED, auto_merge=True)
     client = bench.connect("s3cret-t0ken-of-the-forge")
     client.ask_reviewers = interrupt  # type: ignore[method-assign]
     with pytest.raises(KeyboardInterrupt):
-        refresh(client, WANTED, "22.12")
-    assert refresh(bench.client, WANTED, "22.12").action is Action.UPDATED
+        refresh(client, wanted, "22.12")
+    assert refresh(bench.client, wanted, "22.12").action is Action.UPDATED
     held = bench.held.requests[1]
-    assert (held.reviewers, held.assignees) == (["ann"], ["bob"])
+    assert (held.reviewers, held.assignees, held.auto_merge) == (["ann"], ["bob"], True)
     assert set(held.labels) == set(WANTED.labels)
     before = bench.server.mutations
-    assert refresh(bench.client, WANTED, "22.12").action is Action.UNCHANGED
+    assert refresh(bench.client, wanted, "22.12").action is Action.UNCHANGED
     assert bench.server.mutations == before
 
 
