@@ -1,0 +1,34 @@
+"""Every kind of lock file that says where its packages run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bedplate.proving.lock_sources import (
+    bun_lock,
+    npm_lock,
+    pdm_lock,
+    pipfile_lock,
+    pnpm_lock,
+    poetry_lock,
+    pylock,
+    requirements,
+    uv_lock,
+    yarn_lock,
+)
+
+if TYPE_CHECKING:
+    from bedplate.proving.lock_source import LockSource
+
+LOCK_SOURCES: tuple[LockSource, ...] = (
+    npm_lock,
+    pnpm_lock,
+    yarn_lock,
+    bun_lock,
+    requirements,
+    poetry_lock,
+    uv_lock,
+    pdm_lock,
+    pylock,
+    pipfile_lock,
+)
