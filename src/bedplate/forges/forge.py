@@ -89,6 +89,10 @@ class ForgeClient(Protocol):
         """
         ...
 
+    def account(self) -> str:
+        """Ask whose token it is; empty when the token may not know."""
+        ...
+
     def comments(self, number: int) -> Iterator[Comment]:
         """List the comments of a change request, oldest first."""
         ...

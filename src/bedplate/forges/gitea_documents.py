@@ -122,7 +122,10 @@ class IssueDocument(Struct):
     title: str
     state: str
     body: str = ""
+    user: Account | None = None
 
     def noun(self) -> Issue:
         """Give it in our words."""
-        return Issue(self.number, self.html_url, self.title, self.body, open=self.state == "open")
+        author = self.user.login if self.user else ""
+        is_open = self.state == "open"
+        return Issue(self.number, self.html_url, self.title, self.body, is_open, author)

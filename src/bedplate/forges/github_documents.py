@@ -111,12 +111,13 @@ class IssueDocument(Struct):
     state: str
     body: str | None = None
     pull_request: dict[str, object] | None = None
+    user: Account | None = None
 
     def noun(self) -> Issue:
         """Give it in our words."""
-        return Issue(
-            self.number, self.html_url, self.title, self.body or "", open=self.state == "open"
-        )
+        author = self.user.login if self.user else ""
+        is_open = self.state == "open"
+        return Issue(self.number, self.html_url, self.title, self.body or "", is_open, author)
 
 
 def repository_noun(document: RepositoryDocument, beside: Repository) -> Repository:

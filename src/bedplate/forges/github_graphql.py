@@ -31,6 +31,21 @@ MARK_DRAFT = (
 )
 
 
+_WHO = "query { viewer { login } }"
+
+
+class _Viewer(Struct):
+    login: str = ""
+
+
+class _Data(Struct):
+    viewer: _Viewer | None = None
+
+
+class _Who(Struct):
+    data: _Data | None = None
+
+
 class _Fault(Struct):
     message: str
     type: str = ""
@@ -56,3 +71,10 @@ def mutate(api: Api, doing: str, mutation: str, **variables: str | None) -> None
     if fault.type in ("FORBIDDEN", "INSUFFICIENT_SCOPES"):
         raise Unauthorized(said, "give the token the right to write pull requests and contents")
     raise Conflict(said, 422)
+
+
+def ask_account(api: Api) -> str:
+    """Ask whose token it is, which REST does not tell the tokens of apps and jobs."""
+    answer = api.change(_Who, Change("ask whose token it is", "/graphql", {"query": _WHO}))
+    viewer = answer.data.viewer if answer.data else None
+    return viewer.login if viewer else ""

@@ -109,9 +109,10 @@ class IssueDocument(Struct):
     title: str
     state: str
     description: str | None = None
+    author: User | None = None
 
     def noun(self) -> Issue:
         """Give it in our words."""
-        return Issue(
-            self.iid, self.web_url, self.title, self.description or "", open=self.state == "opened"
-        )
+        author = self.author.username if self.author else ""
+        is_open = self.state == "opened"
+        return Issue(self.iid, self.web_url, self.title, self.description or "", is_open, author)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bedplate.errors import ForgeError, RegistryUnreachable, Unauthorized
 from bedplate.forges.body import marked_body, same_text
 from bedplate.forges.markers import read_marker
+from bedplate.model.comment import Comment
+from bedplate.model.issue import Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from bedplate.forges.forge import ForgeClient
-    from bedplate.model.comment import Comment
-    from bedplate.model.issue import Issue
+
+Written = TypeVar("Written", Comment, Issue)
 
 
 def keep_comment(client: ForgeClient, number: int, kind: str, body: str) -> bool:
@@ -27,11 +29,11 @@ def keep_comment(client: ForgeClient, number: int, kind: str, body: str) -> bool
         body: Markdown, without a marker.
     """
     marked = marked_body(kind, {}, body)
-    found = tuple(_comments(client, number, kind))
+    found = _comments(client, number, kind)
     if any(same_text(marked, one.body) for one in found):
         return False
     for one in found:
-        with contextlib.suppress(Unauthorized):  # anybody can write a marker into a comment
+        with contextlib.suppress(Unauthorized):  # where we can't know whose it is
             client.edit_comment(number, one, marked)
             return True
     try:
@@ -43,9 +45,21 @@ def keep_comment(client: ForgeClient, number: int, kind: str, body: str) -> bool
     return True
 
 
-def _comments(client: ForgeClient, number: int, kind: str) -> Iterator[Comment]:
-    """List the comments of a change request that bear our marker."""
-    return (one for one in client.comments(number) if read_marker(one.body, kind) is not None)
+def _comments(client: ForgeClient, number: int, kind: str) -> list[Comment]:
+    """List our comments of a kind in a change request."""
+    found = [one for one in client.comments(number) if read_marker(one.body, kind) is not None]
+    return _written_by_us(client, found)
+
+
+def _written_by_us(client: ForgeClient, found: list[Written]) -> list[Written]:
+    """Leave out what others wrote: anybody can put a marker into a comment or an issue."""
+    account = _bare(client.account()) if found else ""
+    return [one for one in found if not account or _bare(one.author) in ("", account)]
+
+
+def _bare(name: str) -> str:
+    """Give a user name as it can be compared: GitHub's apps have it with and without an end."""
+    return name.casefold().removesuffix("[bot]")
 
 
 def keep_issue(
@@ -75,7 +89,10 @@ def keep_issue(
 
 def find_issue(client: ForgeClient, kind: str) -> Issue | None:
     """Find our issue of a kind, open or closed."""
-    return next((one for one in client.issues() if read_marker(one.body, kind) is not None), None)
+    for one in client.issues():
+        if read_marker(one.body, kind) is not None and _written_by_us(client, [one]):
+            return one
+    return None
 
 
 def _open_issue(

@@ -15,6 +15,7 @@ class Issue:
         title: one line.
         body: Markdown.
         open: False when it was closed.
+        author: user name.
     """
 
     number: int
@@ -22,3 +23,4 @@ class Issue:
     title: str
     body: str
     open: bool = True
+    author: str = ""

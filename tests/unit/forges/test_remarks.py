@@ -56,6 +56,24 @@ def test_a_marker_in_a_comment_of_somebody_else_does_not_stop_us(
     assert len(request.comments) == 151
 
 
+def test_an_issue_of_somebody_else_is_not_ours(bench: Bench) -> None:
+    bench.server.rights.add("user")
+    theirs = bench.held.add_issue(HeldIssue(0, "x", write_marker("dashboard", {}), author="eve"))
+    issue, changed = keep_issue(bench.client, "dashboard", "Images", "one")
+    assert changed
+    assert issue.number != theirs.number
+    assert keep_issue(bench.client, "dashboard", "Images", "one") == (issue, False)
+
+
+def test_a_comment_of_somebody_else_is_not_even_tried(
+    bench: Bench, request_of_a_person: HeldRequest
+) -> None:
+    bench.server.rights.add("user")
+    request_of_a_person.comments[0].body = write_marker("check", {})
+    assert keep_comment(bench.client, request_of_a_person.number, "check", "red")
+    assert bench.server.sent("PATCH") == bench.server.sent("PUT") == []
+
+
 def test_an_issue_is_opened_once_and_rewritten(bench: Bench) -> None:
     for number in range(120):
         bench.held.add_issue(HeldIssue(0, f"bug {number}", "help"))

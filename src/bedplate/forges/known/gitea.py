@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from bedplate.errors import Unauthorized
 from bedplate.forges.api import Access, Api, Change
 from bedplate.forges.draft_title import titled
 from bedplate.forges.gitea_documents import (
+    Account,
     CommentDocument,
     IssueDocument,
     Label,
@@ -36,7 +38,10 @@ TOKEN_VARIABLES: tuple[tuple[str, TokenKind], ...] = (
     ("FORGEJO_TOKEN", TokenKind.PERSONAL),
 )
 HOST_VARIABLES: tuple[str, ...] = ("GITEA_SERVER_URL", "FORGEJO_SERVER_URL", "GITHUB_SERVER_URL")
-RIGHTS = "the scopes write:repository and write:issue, and read:organization to list repositories"
+RIGHTS = (
+    "the scopes write:repository, write:issue and read:user, and read:organization to list "
+    "repositories"
+)
 GIT_USERS: tuple[tuple[TokenKind, str], ...] = ((TokenKind.PERSONAL, "token"),)
 _DRAFT = "WIP:"
 _COLOUR = "#1d76db"  # a new label must have one
@@ -166,6 +171,13 @@ class GiteaClient:
             body["head_commit_id"] = request.head_commit
         path = f"{self._path}/pulls/{request.number}/merge"
         self._api.apply(Change("merge a pull request automatically", path, body, once=True))
+
+    def account(self) -> str:
+        """Ask whose token it is; it needs the scope read:user to know."""
+        try:
+            return self._api.read(Account, "/user").login
+        except (Unauthorized, Missing):
+            return ""
 
     def comments(self, number: int) -> Iterator[Comment]:
         """List the comments."""

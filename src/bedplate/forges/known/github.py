@@ -17,7 +17,13 @@ from bedplate.forges.github_documents import (
     RepositoryDocument,
     repository_noun,
 )
-from bedplate.forges.github_graphql import ENABLE_AUTO_MERGE, MARK_DRAFT, MARK_READY, mutate
+from bedplate.forges.github_graphql import (
+    ENABLE_AUTO_MERGE,
+    MARK_DRAFT,
+    MARK_READY,
+    ask_account,
+    mutate,
+)
 from bedplate.forges.refusals import Conflict, Missing
 from bedplate.forges.token import Token, TokenKind
 
@@ -176,6 +182,10 @@ class GithubClient:
             method=self._merge_method,
             head=request.head_commit or None,
         )
+
+    def account(self) -> str:
+        """Ask whose token it is."""
+        return ask_account(self._graphql)
 
     def comments(self, number: int) -> Iterator[Comment]:
         """List the comments."""

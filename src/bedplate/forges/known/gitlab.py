@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from bedplate.errors import Unauthorized
 from bedplate.forges.api import Access, Api, Change
 from bedplate.forges.draft_title import titled
 from bedplate.forges.gitlab_documents import IssueDocument, MergeRequest, Note, Project, User
@@ -154,6 +155,13 @@ class GitlabClient:
             if user.username.casefold() == name.casefold():
                 return user.id
         raise Missing(f"{self._api.host} has no user {name}")
+
+    def account(self) -> str:
+        """Ask whose token it is; that of a CI job may not ask."""
+        try:
+            return self._api.read(User, "/user").username
+        except (Unauthorized, Missing):
+            return ""
 
     def comments(self, number: int) -> Iterator[Comment]:
         """List the comments that people and programs wrote."""

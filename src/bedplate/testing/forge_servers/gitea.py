@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from bedplate.testing.forge_servers.answer import Answer, Asked, Refused, route
 from bedplate.testing.forge_servers.server import ForgeServer
 from bedplate.testing.forge_servers.state import (
+    ACCOUNT,
     HeldComment,
     HeldIssue,
     HeldRepository,
@@ -61,6 +62,7 @@ class GiteaServer(ForgeServer):
             route("POST", f"{repo}/issues", self._open_issue),
             route("PATCH", issue, self._edit_issue),
             route("GET", "/orgs/{owner}/repos", self._repositories),
+            route("GET", "/user", self._user),
         )
 
     def _held(self, asked: Asked) -> HeldRepository:
@@ -79,6 +81,11 @@ class GiteaServer(ForgeServer):
         if found is None:
             raise _missing()
         return held, found
+
+    def _user(self, _: Asked) -> Answer:
+        if "user" not in self.rights:
+            raise Refused(403, {"message": f"{_SCOPES}, required=[read:user]", "url": ""})
+        return Answer({"id": 1, "login": ACCOUNT})
 
     def _item(self, asked: Asked) -> tuple[HeldRepository, HeldIssue]:
         """Find an issue or a pull request, which share numbers."""
@@ -188,7 +195,7 @@ class GiteaServer(ForgeServer):
         key = int(asked.parts["key"])
         for item in _items(self._held(asked)):
             for comment in item.comments:
-                if comment.key == key and comment.author != "bedplate":
+                if comment.key == key and comment.author != ACCOUNT:
                     raise Refused(403, {"message": "not your comment", "url": ""})
                 if comment.key == key:
                     comment.body = asked.body["body"]
@@ -264,6 +271,7 @@ class GiteaServer(ForgeServer):
             "title": item.title,
             "body": item.body,
             "state": item.state,
+            "user": {"id": 1, "login": item.author},
             "labels": _labels_json(held, item.labels),
         }
 

@@ -61,6 +61,7 @@ def issue_json(url: str, held: HeldRepository, item: HeldIssue) -> dict[str, Any
         "title": item.title,
         "body": item.body,
         "state": item.state,
+        "user": {"login": item.author},
         "labels": [{"name": name} for name in item.labels],
     }
     if isinstance(item, HeldRequest):

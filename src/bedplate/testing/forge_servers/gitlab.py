@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from bedplate.testing.forge_servers.answer import Answer, Asked, Refused, route
 from bedplate.testing.forge_servers.server import ForgeServer
 from bedplate.testing.forge_servers.state import (
+    ACCOUNT,
     HeldComment,
     HeldIssue,
     HeldRepository,
@@ -50,6 +51,7 @@ class GitlabServer(ForgeServer):
             route("GET", f"{project}/issues", self._list_issues),
             route("POST", f"{project}/issues", self._open_issue),
             route("PUT", f"{project}/issues/{number}", self._edit_issue),
+            route("GET", "/user", lambda _: Answer(_user(ACCOUNT))),
             route("GET", "/users", self._users),
             route("GET", "/groups/{owner}/projects", self._projects),
         )
@@ -178,7 +180,7 @@ class GitlabServer(ForgeServer):
     def _edit_note(self, asked: Asked) -> Answer:
         _, request = self._request(asked)
         for comment in request.comments:
-            if comment.key == int(asked.parts["key"]) and comment.author != "bedplate":
+            if comment.key == int(asked.parts["key"]) and comment.author != ACCOUNT:
                 raise Refused(403, {"message": "403 Forbidden"})
             if comment.key == int(asked.parts["key"]):
                 comment.body = asked.body["body"]
@@ -248,6 +250,7 @@ class GitlabServer(ForgeServer):
             "title": issue.title,
             "description": issue.body,
             "state": "opened" if issue.state == "open" else "closed",
+            "author": _user(issue.author),
             "labels": issue.labels,
         }
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+ACCOUNT = "bedplate"  # whose token it is
+
 
 @dataclass(slots=True)
 class HeldComment:
@@ -18,7 +20,7 @@ class HeldComment:
 
     key: int
     body: str
-    author: str = "bedplate"
+    author: str = ACCOUNT
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class HeldIssue:
         state: `open` or `closed`.
         labels, assignees: names.
         comments: oldest first.
+        author: user name.
         updated: counts up with every change in the forge.
     """
 
@@ -42,6 +45,7 @@ class HeldIssue:
     labels: list[str] = field(default_factory=list)
     assignees: list[str] = field(default_factory=list)
     comments: list[HeldComment] = field(default_factory=list)
+    author: str = ACCOUNT
     updated: int = 0
 
 
