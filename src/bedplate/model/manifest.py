@@ -53,7 +53,7 @@ def platforms_of(index: Index) -> tuple[Platform, ...]:
     """
     return tuple(
         dict.fromkeys(
-            entry.platform for entry in index.manifests if entry.platform and _is_image(entry)
+            entry.platform for entry in index.manifests if entry.platform and is_image(entry)
         )
     )
 
@@ -74,7 +74,7 @@ def pick_platform(index: Index, platform: Platform, name: str) -> Descriptor:
 
     Source: containerd's platforms package, `Only`.
     """
-    images = [entry for entry in index.manifests if _is_image(entry)]
+    images = [entry for entry in index.manifests if is_image(entry)]
     offers = [(entry, entry.platform.normalized()) for entry in images if entry.platform]
     for candidate in platform.compatible():
         for entry, offered in offers:
@@ -85,7 +85,8 @@ def pick_platform(index: Index, platform: Platform, name: str) -> Descriptor:
     raise PlatformNotFound(f"{name}: no image for {platform}", _offer(platforms_of(index)))
 
 
-def _is_image(entry: Descriptor) -> bool:
+def is_image(entry: Descriptor) -> bool:
+    """Tell whether an entry of an index is an image, and no attestation of BuildKit."""
     if "vnd.docker.reference.type" in entry.annotations:
         return False
     return entry.platform is None or _UNKNOWN not in (

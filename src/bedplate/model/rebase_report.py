@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bedplate.model.verdict import Outcome
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -40,7 +42,7 @@ class PlatformRebase:
     Args:
         platform: `os/architecture[/variant]`.
         old_base: what it stood on, and what shows that.
-        new_base_digest: of the manifest of the new base.
+        old_base_digest, new_base_digest: of the manifests of the bases.
         before, after: digests of its manifests.
         base_layers: how many layers were taken off, and how many put in their place.
         app_layers: how many layers stay.
@@ -55,6 +57,7 @@ class PlatformRebase:
 
     platform: str
     old_base: BaseMatch
+    old_base_digest: str
     new_base_digest: str
     before: str
     after: str
@@ -69,10 +72,15 @@ class PlatformRebase:
     notes: tuple[str, ...] = ()
 
     @property
+    def unmoved(self) -> bool:
+        """Whether the old base and the new one are the same image."""
+        return self.old_base_digest == self.new_base_digest
+
+    @property
     def blocked(self) -> bool:
-        """Whether anything says that the result would not work."""
-        failed = any(proof.outcome == "fails" for proof in self.proofs)
-        return failed or any(concern.blocks for concern in self.concerns)
+        """Whether anything says that the result would not work, or nothing says that it would."""
+        failed = any(proof.outcome is Outcome.FAILS for proof in self.proofs)
+        return failed or bool(self.unproved) or any(one.blocks for one in self.concerns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bedplate.model.descriptor import Descriptor
-    from bedplate.model.digest import Digest
 
 Json = dict[str, Any]
-ATTESTATION = "vnd.docker.reference.type"
 _STALE = ("container", "container_config", "docker_version")
 _STALE_PREFIX = "moby.buildkit."
 _OF_THE_BASE = ("os.version", "os.features")
@@ -129,7 +127,7 @@ def new_manifest(
     return made
 
 
-def new_index(own: Json, made: Mapping[Digest, Descriptor], base: NewBase) -> tuple[Json, int]:
+def new_index(own: Json, made: Mapping[str, Descriptor], base: NewBase) -> tuple[Json, int]:
     """Make the index, without the attestations: they speak of the images before.
 
     Args:
@@ -138,14 +136,13 @@ def new_index(own: Json, made: Mapping[Digest, Descriptor], base: NewBase) -> tu
         base: how the new base is named.
 
     Returns:
-        the index, and the number of attestations that were left out.
+        the index, and the number of entries that are no images and were left out.
     """
     entries, dropped = [], 0
-    by_name = {str(digest): descriptor for digest, descriptor in made.items()}
     for entry in own["manifests"]:
-        descriptor = by_name.get(entry["digest"])
+        descriptor = made.get(entry["digest"])
         if descriptor is None:
-            dropped += ATTESTATION in (entry.get("annotations") or {})
+            dropped += 1
             continue
         kept = {k: v for k, v in entry.items() if k in ("platform", "annotations")}
         if notes := renamed(kept.pop("annotations", None), base.name, base.digest):
