@@ -23,6 +23,7 @@ class World:
         stderr: takes notices, progress and errors.
         folder: current folder.
         today: the day that ends of life are held against.
+        stdin: gives answers to questions; None where nobody can be asked.
     """
 
     environment: Mapping[str, str]
@@ -30,12 +31,13 @@ class World:
     stderr: TextIO
     folder: Path = field(default_factory=Path)
     today: dt.date = dt.date.min
+    stdin: TextIO | None = None
 
     @classmethod
     def real(cls) -> World:
         """Give the world of this process."""
         today = dt.datetime.now(tz=dt.UTC).date()
-        return cls(os.environ, sys.stdout, sys.stderr, Path(), today)
+        return cls(os.environ, sys.stdout, sys.stderr, Path(), today, sys.stdin)
 
     def variable(self, name: str) -> str:
         """Give a variable of the environment, empty when it is not set."""

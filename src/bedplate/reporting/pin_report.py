@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -10,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from bedplate._version import __version__
 from bedplate.model.pin import PinStatus
 from bedplate.reporting.harmless import harmless, without_surrogates
+from bedplate.reporting.patch import patch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bedplate.model.pin import ChangedFile, Pin, PinReport
+    from bedplate.model.pin import Pin, PinReport
     from bedplate.reporting.look import Look
 
 SCHEMA = "bedplate/pin/1"
@@ -48,7 +48,7 @@ def render_pins(report: PinReport, format_name: str, look: Look) -> str:
 
 def render_patch(report: PinReport) -> str:
     """Write the changes as a patch that `git apply` and `patch -p1` take."""
-    return "".join(line for changed in report.changed for line in _patch(changed))
+    return patch(report.changed)
 
 
 def _lines(report: PinReport, look: Look) -> Iterator[str]:
@@ -127,17 +127,3 @@ def _pin(pin: Pin) -> dict[str, Any]:
 
 def _plain(text: str) -> str:
     return without_surrogates(text)
-
-
-def _patch(changed: ChangedFile) -> Iterator[str]:
-    before = f"a/{changed.path}" if changed.old else "/dev/null"
-    for line in difflib.unified_diff(
-        _split(changed.old), _split(changed.new), before, f"b/{changed.path}"
-    ):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-
-
-def _split(text: str) -> list[str]:
-    """Split at line feeds alone: `splitlines` knows more ends of lines than a patch does."""
-    lines = text.split("\n")
-    return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bedplate.cli.commands import (
+    advise,
+    annotate,
     catalog,
     compare,
     completion,
@@ -14,8 +16,10 @@ from bedplate.cli.commands import (
     outdated,
     pin,
     prove,
+    rebase,
     sbom,
     scan,
+    update,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +33,11 @@ COMMANDS: tuple[Command, ...] = (
     lint,
     pin,
     prove,
+    advise,
     outdated,
+    update,
+    rebase,
+    annotate,
     catalog,
     db,
     completion,
