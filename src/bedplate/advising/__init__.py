@@ -1,0 +1,1 @@
+"""Which base a project should stand on: needs against candidates, with reasons and refusals."""
