@@ -14,6 +14,8 @@ from bedplate.model.locked_package import LockedProject
 from bedplate.model.skipped import Skipped
 from bedplate.model.verdict import BaseProofs, ProofReport
 from bedplate.proving.candidate_target import target_of
+from bedplate.proving.compiled_project import WANTS as BUILD_FILES
+from bedplate.proving.compiled_project import with_build
 from bedplate.proving.lock_evidence import WANTS, allowing, judge_lock, read_lock
 from bedplate.proving.script_permissions import WANTS as PERMISSIONS
 from bedplate.proving.script_permissions import read_permissions
@@ -28,10 +30,12 @@ if TYPE_CHECKING:
 # Folders of what is installed already, whose lock files tell of somebody else's past.
 _INSTALLED = frozenset(("node_modules", "site-packages", "dist-packages", "vendor", ".git"))
 
+_MOST_SOURCES = 5_000
+
 
 @cache
 def _selection() -> Selection:
-    return Selection((*WANTS, *PERMISSIONS))
+    return Selection((*WANTS, *PERMISSIONS, *BUILD_FILES))
 
 
 def find_locks(folder: Path) -> tuple[LockedProject | Skipped, ...]:
@@ -46,7 +50,7 @@ def find_locks(folder: Path) -> tuple[LockedProject | Skipped, ...]:
     index = RootFolderWalk(folder, str(folder)).index(_selection(), DEFAULT_LIMITS)
     tree = FileTree([index])
     paths = sorted({path for want in WANTS for path in tree.kept(want.glob)})
-    return tuple(_read(tree, path) for path in paths if _INSTALLED.isdisjoint(path.split("/")))
+    return tuple(_read(tree, path) for path in paths if not _is_installed(path))
 
 
 def _read(tree: Tree, path: str) -> LockedProject | Skipped:
@@ -60,7 +64,19 @@ def _read(tree: Tree, path: str) -> LockedProject | Skipped:
         allowed = read_permissions({name: one for name, one in contents.items() if one is not None})
     except BadInput as error:
         return Skipped(path, error.message)
-    return allowing(project, allowed)
+    return with_build(allowing(project, allowed), _build_files(tree, folder))
+
+
+def _build_files(tree: Tree, folder: str) -> dict[str, bytes]:
+    """Read what tells how a program is built: in the folder of its lock file and below."""
+    top = f"{folder}/" if folder else ""
+    found = {path for want in BUILD_FILES for path in tree.kept(want.glob)}
+    paths = sorted(path for path in found if path.startswith(top) and not _is_installed(path))
+    return {path: tree.read(path) or b"" for path in paths[:_MOST_SOURCES]}
+
+
+def _is_installed(path: str) -> bool:
+    return not _INSTALLED.isdisjoint(path.split("/"))
 
 
 def prove_locks(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bedplate.model.install_target import InstallTarget
 from bedplate.model.loader import LoaderKind
 from bedplate.model.platform import Platform
+from bedplate.proving.machines import architecture_of
 from bedplate.proving.numbers import numbers
 
 if TYPE_CHECKING:
@@ -15,17 +16,6 @@ if TYPE_CHECKING:
 
     from bedplate.proving.candidate import Candidate
 
-# e_machine -> GOARCH
-_ARCHITECTURES = {
-    3: "386",
-    21: "ppc64le",
-    22: "s390x",
-    40: "arm",
-    62: "amd64",
-    183: "arm64",
-    243: "riscv64",
-    258: "loong64",
-}
 _GLIBC = re.compile(r"GLIBC_(\d{1,2}\.\d{1,3})")
 _SONAME = re.compile(r"lib[^/]+\.so[^/]*")
 # glibc 2.31 defines no version of its own: its newest is that of 2.30.
@@ -45,7 +35,7 @@ def target_of(candidate: Candidate, installed_on: Candidate | None = None) -> In
     node = next((one for one in profile.main_programs if one.name == "node"), None)
     libc = str(loader.kind) if loader else ""
     return InstallTarget(
-        Platform("linux", _ARCHITECTURES.get(machine, "amd64")).normalized(),
+        Platform("linux", architecture_of(machine) or "amd64").normalized(),
         libc,
         _glibc_version(candidate) if libc == LoaderKind.GLIBC else loader.version if loader else "",
         {one.name: one.version for one in profile.main_programs if one.version},

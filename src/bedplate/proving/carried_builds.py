@@ -40,6 +40,9 @@ def judge_carried(
         return NativeEvidence(
             _KIND.UNKNOWN, (known.shown,), f"it may carry no build for {target.platform}"
         )
+    if known.carries == "unsure" and target.libc != "glibc":
+        reason = "it carries builds; whether one is for this C library only its bytes tell"
+        return NativeEvidence(_KIND.UNKNOWN, (known.shown,), reason)
     if known.carries == "glibc" and target.libc != "glibc":
         return NativeEvidence(
             _KIND.FOREIGN,
@@ -52,11 +55,11 @@ def judge_carried(
         _KIND.PREBUILT,
         (known.shown,),
         file=package.label,
-        libc="glibc" if known.carries in ("glibc", "untagged") else "",
+        libc="" if known.carries in ("both", "static") else "glibc",
         glibc=known.glibc,
         node_api=known.node_api,
         by_marker=known.loads == "marker",
-        everywhere=known.carries != "glibc",
+        everywhere=known.carries in ("both", "static", "untagged"),
         fallback=script,
     )
 

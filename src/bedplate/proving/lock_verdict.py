@@ -120,7 +120,7 @@ def _copied(
         Outcome.FAILS,
         f"installed for {evidence.libc}, then copied to a base with {target.libc or 'none'}",
         f"the build of {package.label} for {target.libc or 'no C library'}",
-        _reinstall(target),
+        evidence.fix or _reinstall(target),
     )
 
 

@@ -85,9 +85,12 @@ def known_packages() -> Mapping[tuple[str, str], tuple[KnownPackage, ...]]:
     """Read the table: rows by ecosystem and name, as they stand in it."""
     found: dict[tuple[str, str], tuple[KnownPackage, ...]] = {}
     for fields in tomllib.loads(_FILE.read_text(encoding="utf-8"))["package"]:
-        row = KnownPackage(**{name: _plain(value) for name, value in fields.items()})
-        key = (row.ecosystem, row.name.lower())
-        found[key] = (*found.get(key, ()), row)
+        names = fields.pop("names", None) or [fields.pop("name")]
+        plain = {field: _plain(value) for field, value in fields.items()}
+        for name in names:
+            row = KnownPackage(name=name, **plain)
+            key = (row.ecosystem, name.lower())
+            found[key] = (*found.get(key, ()), row)
     return found
 
 

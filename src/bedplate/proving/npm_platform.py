@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bedplate.proving.machines import machine_of
 from bedplate.proving.platform_names import parse_platform
 
 if TYPE_CHECKING:
@@ -12,17 +13,8 @@ if TYPE_CHECKING:
     from bedplate.model.locked_package import LockedPackage
     from bedplate.model.platform import Platform
 
-# GOARCH -> process.arch and e_machine; ppc64 is little-endian on Linux.
-_PROCESSORS = {
-    "386": ("ia32", 3),
-    "amd64": ("x64", 62),
-    "arm": ("arm", 40),
-    "arm64": ("arm64", 183),
-    "loong64": ("loong64", 258),
-    "ppc64le": ("ppc64", 21),
-    "riscv64": ("riscv64", 243),
-    "s390x": ("s390x", 22),
-}
+# GOARCH -> process.arch, where they differ; ppc64 is little-endian on Linux.
+_PROCESSORS = {"386": "ia32", "amd64": "x64", "ppc64le": "ppc64"}
 # Words for other systems than Linux in names of platform packages.
 _SYSTEMS = frozenset((
     *("darwin", "macos", "mac", "osx", "win32", "win", "windows", "android", "freebsd"),
@@ -42,11 +34,11 @@ def is_platform_package(name: str, package: LockedPackage | None) -> bool:
 
 def runs_on(name: str, package: LockedPackage | None, platform: Platform) -> bool:
     """Tell whether a platform package is for this system and processor, libc left aside."""
-    word, machine = _PROCESSORS.get(platform.architecture, (platform.architecture, 0))
+    word = _PROCESSORS.get(platform.architecture, platform.architecture)
     if package is not None and (package.systems or package.processors):
         return _admits(package.systems, platform.os) and _admits(package.processors, word)
     named = parse_platform(name)
-    return named.linux and platform.os == "linux" and named.fits_processor(machine)
+    return named.linux and platform.os == "linux" and named.fits_processor(machine_of(platform))
 
 
 def _admits(listed: Sequence[str], word: str) -> bool:

@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 from bedplate.proving.lock_sources import (
     bun_lock,
+    cargo_lock,
+    gemfile_lock,
+    go_mod,
+    gradle_lock,
     npm_lock,
     pdm_lock,
     pipfile_lock,
     pnpm_lock,
     poetry_lock,
+    pom_xml,
     pylock,
     requirements,
     uv_lock,
@@ -31,4 +36,9 @@ LOCK_SOURCES: tuple[LockSource, ...] = (
     pdm_lock,
     pylock,
     pipfile_lock,
+    gemfile_lock,
+    go_mod,
+    cargo_lock,
+    gradle_lock,
+    pom_xml,
 )
