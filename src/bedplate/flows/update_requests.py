@@ -93,8 +93,7 @@ def update_requests(
     report = UpdateReport(
         plan.outdated,
         outcomes,
-        plan.changed(plan.groups),
-        plan.not_edited,
+        not_edited=plan.not_edited,
         closed=tuple(one.url for one in retired.closed),
         kept=retired.kept,
         written=True,
@@ -162,13 +161,13 @@ class _Run:
 
     def _waits(self, group: UpdateGroup) -> str:
         """Say what a new request waits for; empty when it need not."""
-        limit = self._outlook.settings.open_requests
-        if limit is not None and self._open >= limit:
-            return f"{self._open} requests are open, of {limit} that may be"
         now = self._outlook.now
         schedules = {row.policy.schedule for row in group.rows if row.policy.schedule}
         if schedules and not any(one.is_open(now) for windows in schedules for one in windows):
             return "it is not the time that its schedule names"
+        limit = self._outlook.settings.open_requests
+        if limit is not None and self._open >= limit:
+            return f"as many requests are open as may be ({limit})"
         return ""
 
     def _branch(self, group: UpdateGroup, *, rebase: bool) -> Branch:
