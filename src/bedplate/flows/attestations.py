@@ -39,7 +39,7 @@ def statements(opened: OpenedImage, image: Image, predicate: str) -> Iterator[St
     for manifest in _attestation_manifests(opened, image):
         for layer in manifest.layers:
             kind = layer.annotations.get(_PREDICATE, "")
-            content = _blob(opened, layer) if kind.startswith(predicate) else None
+            content = read_blob(opened, layer) if kind.startswith(predicate) else None
             if content is not None:
                 yield Statement(kind, content, str(layer.digest))
 
@@ -60,8 +60,13 @@ def _attestation_manifests(opened: OpenedImage, image: Image) -> Iterator[Manife
                 yield manifest
 
 
-def _blob(opened: OpenedImage, layer: Descriptor) -> bytes | None:
-    """Read a statement whole and verified; None when that can't be done."""
+def read_blob(opened: OpenedImage, layer: Descriptor) -> bytes | None:
+    """Read a statement whole and verified; None when that can't be done.
+
+    Args:
+        opened: where it is.
+        layer: its descriptor.
+    """
     if layer.size > MAX_STATEMENT:
         return None
     content = bytearray()

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from bedplate.errors import BedplateError, ImageNotFound, LimitExceeded
 from bedplate.facts.complete import complete
 from bedplate.flows.attestations import statements
+from bedplate.flows.referrers import Wanted, referred
 from bedplate.images.image import OpenedImage
 from bedplate.inventory.sbom_reading import read_sbom
 from bedplate.model.base_facts import BaseFacts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bedplate.flows.inspected import Statement
     from bedplate.flows.session import Session
     from bedplate.images.image import Image
     from bedplate.images.image_name import ImageName
@@ -24,24 +28,38 @@ MAX_SBOM = 512 * 1024 * 1024
 _PREDICATES = ("https://spdx.dev/Document", "https://cyclonedx.org/bom")
 
 
-def attested_sbom(opened: OpenedImage | Image, image: Image, facts: BaseFacts) -> BaseFacts | None:
+def attested_sbom(
+    opened: OpenedImage | Image,
+    image: Image,
+    facts: BaseFacts,
+    notify: Callable[[str], None],
+) -> BaseFacts | None:
     """Take the packages from the SBOM beside an image; None when there is none to be read.
+
+    The builder's own, in the index, comes before what others attached.
 
     Args:
         opened: what the image was picked from.
         image: the image for one platform.
         facts: what its documents tell.
+        notify: told why what is attached could not be listed.
     """
     if not isinstance(opened, OpenedImage):
         return None
-    for predicate in _PREDICATES:
-        for statement in statements(opened, image, predicate):
-            try:
-                sbom = read_sbom(statement.content, f"SBOM of {image.name}")
-            except BedplateError:
-                continue  # the layers tell it all the same
-            return replace(_with(facts, sbom), origin=f"{facts.origin}, {ATTESTATION}")
+    for statement in _sboms(opened, image, notify):
+        try:
+            sbom = read_sbom(statement.content, f"SBOM of {image.name}")
+        except BedplateError:
+            continue  # the layers tell it all the same
+        words = (facts.origin, statement.via, ATTESTATION)
+        return replace(_with(facts, sbom), origin=", ".join(word for word in words if word))
     return None
+
+
+def _sboms(opened: OpenedImage, image: Image, notify: Callable[[str], None]) -> Iterator[Statement]:
+    for predicate in _PREDICATES:
+        yield from statements(opened, image, predicate)
+    yield from referred(opened, image.manifest_digest, Wanted.SBOM, notify)
 
 
 def facts_of_sbom(name: ImageName, session: Session) -> BaseFacts:

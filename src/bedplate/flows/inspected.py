@@ -15,11 +15,14 @@ class Statement(NamedTuple):
         predicate_type: URI that says what it states.
         content: the statement as JSON.
         digest: of the content, for evidence.
+        via: how it was attached and whether its signature was checked; empty for those that
+            the builder put into the index, which have none.
     """
 
     predicate_type: str
     content: bytes
     digest: str
+    via: str = ""
 
 
 class Inspected(NamedTuple):

@@ -13,6 +13,7 @@ from bedplate.flows.attested_sbom import ATTESTATION, attested_sbom
 from bedplate.flows.inspected import Inspected
 from bedplate.flows.known_parts import with_known_parts
 from bedplate.flows.provenance import attested_bases
+from bedplate.flows.referrers import Wanted, referred
 from bedplate.images.image import Image, OpenedImage
 from bedplate.images.image_name import REGISTRY, ImageName
 from bedplate.images.opening import open_image, select_platforms
@@ -45,9 +46,18 @@ def live_facts(name: ImageName, session: Session, *, vex: bool = False) -> list[
             facts = _finished(image, opened, _row(image, opened, name, session), session)
             said: tuple[Statement, ...] = ()
             if vex and isinstance(opened, OpenedImage):
-                said = tuple(statements(opened, image, _OPENVEX))
+                said = _vex(opened, image, session)
             rows.append(Inspected(facts, said))
     return rows
+
+
+def _vex(opened: OpenedImage, image: Image, session: Session) -> tuple[Statement, ...]:
+    """Read what is said of vulnerabilities, of this image or of the index that has it."""
+    found = {one.digest: one for one in statements(opened, image, _OPENVEX)}
+    for digest in (image.manifest_digest, image.index_digest):
+        for one in referred(opened, digest, Wanted.VEX, session.notify):
+            found.setdefault(one.digest, one)
+    return tuple(found.values())
 
 
 def _finished(
@@ -86,13 +96,15 @@ def _row(image: Image, opened: OpenedImage | Image, name: ImageName, session: Se
         observed=session.today.isoformat(),
     )
     if session.inventory_from == ATTESTATION:
-        return _attested(image, opened, facts)
+        return _attested(image, opened, facts, session)
     known = examine.cached_facts(image, session)
     if known is not None:
         return _merge(facts, known, "cache")
     if (known := _in_catalog(facts, session)) is not None:
         return _merge(facts, known, "catalog")
-    if session.inventory_from == "auto" and (known := attested_sbom(opened, image, facts)):
+    if session.inventory_from == "auto" and (
+        known := attested_sbom(opened, image, facts, session.notify)
+    ):
         return known
     if session.pull or image.folder is not None:
         facts = examine.from_layers(image, facts, session)
@@ -100,11 +112,13 @@ def _row(image: Image, opened: OpenedImage | Image, name: ImageName, session: Se
     return facts
 
 
-def _attested(image: Image, opened: OpenedImage | Image, facts: BaseFacts) -> BaseFacts:
-    found = attested_sbom(opened, image, facts)
+def _attested(
+    image: Image, opened: OpenedImage | Image, facts: BaseFacts, session: Session
+) -> BaseFacts:
+    found = attested_sbom(opened, image, facts, session.notify)
     if found is None:
         raise ImageNotFound(
-            f"{image.name}: its builder attested no SBOM", "use --from layers to read its layers"
+            f"{image.name}: nobody attested an SBOM", "use --from layers to read its layers"
         )
     return found
 

@@ -101,7 +101,7 @@ def _attested_vex(one: Inspected) -> tuple[list[VexStatement], list[Skipped]]:
     statements: list[VexStatement] = []
     unread: list[Skipped] = []
     for said in one.vex:
-        source = f"VEX attestation {said.digest}"
+        source = f"VEX attestation {said.digest}" + (f" ({said.via})" if said.via else "")
         try:
             statements += read_vex(said.content, source)
         except BedplateError as error:

@@ -17,6 +17,8 @@ from bedplate.model.documents import MAX_DOCUMENT_BYTES, parse_image_config
 from bedplate.model.media_types import DOCKER_CONFIG, DOCKER_LAYER, DOCKER_MANIFEST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bedplate.images.archive_files import ArchiveFiles
 
 _CHUNK = 1024 * 1024
@@ -105,6 +107,10 @@ class DockerArchiveContent:
     def blob(self, descriptor: Descriptor) -> IO[bytes]:
         """Open a layer."""
         return self._open(self._members[descriptor.digest])
+
+    def referrers(self, digest: Digest) -> Sequence[Descriptor]:  # noqa: ARG002 - the contract's
+        """List nothing: such archives hold images alone."""
+        return ()
 
     def close(self) -> None:
         """Let go of the archive."""

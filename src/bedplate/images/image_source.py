@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from bedplate.images.root_folder import RootFolderWalk
     from bedplate.model.descriptor import Descriptor
+    from bedplate.model.digest import Digest
     from bedplate.model.document import Document
     from bedplate.registry.client import RegistryClient
 
@@ -48,6 +49,17 @@ class Content(Protocol):
 
     def blob(self, descriptor: Descriptor) -> AbstractContextManager[ByteReader]:
         """Open a layer blob for one pass from its start; the reader verifies nothing."""
+        ...
+
+    def referrers(self, digest: Digest) -> Sequence[Descriptor]:
+        """List the manifests that say of themselves that they are about another one.
+
+        Args:
+            digest: of that manifest or index.
+
+        Raises:
+            BedplateError: it could not be found out.
+        """
         ...
 
     def close(self) -> None:

@@ -6,19 +6,33 @@ Source: OCI image-spec, image-layout.md.
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Protocol
 
-from bedplate.errors import CorruptImage, DigestMismatch, ImageNotFound, InvalidDocument
+from bedplate.errors import (
+    BedplateError,
+    CorruptImage,
+    DigestMismatch,
+    ImageNotFound,
+    InvalidDocument,
+)
 from bedplate.model.digest import Digest
 from bedplate.model.document import Document
-from bedplate.model.documents import MAX_DOCUMENT_BYTES, parse_index, parse_layout
+from bedplate.model.documents import MAX_DOCUMENT_BYTES, parse_document, parse_index, parse_layout
+from bedplate.model.manifest import Index, Manifest
 from bedplate.model.media_types import OCI_INDEX
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from bedplate.model.descriptor import Descriptor
-    from bedplate.model.manifest import Index
 
 REF_NAME = "org.opencontainers.image.ref.name"
+COSIGN_SUFFIXES = (".att", ".sbom")  # cosign, specs/ATTESTATION_SPEC.md and SBOM_SPEC.md
+MAX_LOOKED_INTO = 500  # entries of a layout, each read whole
+# distribution-spec, "Referrers Tag Schema", and the tags of cosign: names of what is no image
+_COMPANION = re.compile(r"(?:.*:)?sha(?:256|512)-[0-9a-f]{64,128}(?:\.[a-z]{2,8})?")
 
 
 class Files(Protocol):
@@ -77,6 +91,9 @@ class OciStore:
                 if name in (self._tag, self.name) or name.rpartition(":")[2] == self._tag:
                     return entry
             raise ImageNotFound(f"{self.name}: no image named {self._tag!r}", _there_are(names))
+        if images := [entry for entry in entries if not _is_companion(entry)]:
+            entries = tuple(images)  # what is attached to an image is no second image
+            names = [entry.annotations.get(REF_NAME, "") for entry in entries]
         if not entries:
             raise ImageNotFound(f"{self.name}: the layout holds no image")
         if len(entries) == 1:
@@ -95,6 +112,37 @@ class OciStore:
     def blob(self, descriptor: Descriptor) -> IO[bytes]:
         """Open a layer."""
         return self._open(_blob_path(descriptor.digest))
+
+    def referrers(self, digest: Digest) -> Sequence[Descriptor]:
+        """List what `index.json` holds about a manifest: by subject, or by the tags for it."""
+        tag = f"{digest.algorithm}-{digest.hex}"
+        companions = {f"{tag}{suffix}" for suffix in COSIGN_SUFFIXES}
+        found: list[Descriptor] = []
+        for entry in parse_index(self._small("index.json")).manifests[:MAX_LOOKED_INTO]:
+            name = entry.annotations.get(REF_NAME, "").rpartition(":")[2]
+            if name in companions:
+                found.append(entry)
+            elif entry.digest != digest:
+                found += self._about(entry, digest, listed=name == tag)
+        return tuple({one.digest: one for one in found}.values())
+
+    def _about(self, entry: Descriptor, digest: Digest, *, listed: bool) -> Iterator[Descriptor]:
+        """Give an entry that names a manifest as its subject, or what the index under its tag has.
+
+        Source: distribution-spec, "Referrers Tag Schema".
+        """
+        try:
+            document = self.document(entry)
+            parsed = parse_document(document.content, document.media_type)
+        except BedplateError:
+            return  # another image of the layout, which nobody asked about
+        if listed and isinstance(parsed, Index):
+            yield from parsed.manifests
+        elif parsed.subject is not None and parsed.subject.digest == digest:
+            config = parsed.config.media_type if isinstance(parsed, Manifest) else ""
+            kind = entry.artifact_type or parsed.artifact_type or config
+            notes = {**parsed.annotations, **entry.annotations}
+            yield replace(entry, artifact_type=kind, annotations=notes)
 
     def close(self) -> None:
         """Let go of what is open."""
@@ -124,6 +172,12 @@ def looks_like_layout(files: Files) -> bool:
             return "imageLayoutVersion" in json.loads(layout.read(4096))
     except (OSError, ValueError, TypeError):
         return False
+
+
+def _is_companion(entry: Descriptor) -> bool:
+    """Tell whether an entry is attached to an image, and is none itself."""
+    name = entry.annotations.get(REF_NAME, "")
+    return bool(entry.artifact_type and not name) or _COMPANION.fullmatch(name) is not None
 
 
 def _blob_path(digest: Digest) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from bedplate.images.image_source import ByteReader, Content
     from bedplate.model.descriptor import Descriptor
+    from bedplate.model.digest import Digest
     from bedplate.model.document import Document
 
 
@@ -40,6 +42,10 @@ class SpooledContent:
     def blob(self, descriptor: Descriptor) -> AbstractContextManager[ByteReader]:
         """Open a layer of the archive."""
         return self._archive.blob(descriptor)
+
+    def referrers(self, digest: Digest) -> Sequence[Descriptor]:
+        """List what the archive holds about a manifest."""
+        return self._archive.referrers(digest)
 
     def close(self) -> None:
         """Close the archive and delete it."""

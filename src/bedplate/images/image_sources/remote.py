@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bedplate.errors import DigestMismatch
+from bedplate.errors import DigestMismatch, ImageNotFound
+from bedplate.images.oci_store import COSIGN_SUFFIXES
+from bedplate.model.descriptor import Descriptor
 from bedplate.model.digest import Digest
 from bedplate.model.document import Document
 from bedplate.model.media_types import INDEXES, MANIFESTS, SCHEMA1
@@ -13,10 +17,10 @@ from bedplate.model.oci_json import MAX_DOCUMENT_BYTES
 from bedplate.model.reference import Reference
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
     from bedplate.images.image_source import Access, ByteReader, Content
-    from bedplate.model.descriptor import Descriptor
     from bedplate.registry.client import RegistryClient
 
 SCHEME = "docker"
@@ -47,6 +51,7 @@ class RemoteContent:
         self._lock = threading.Lock()
         self._root: Document | None = None
         self._documents: dict[Digest, Document] = {}
+        self._referrers: dict[Digest, Sequence[Descriptor]] = {}
 
     def root(self) -> Document:
         """Give the manifest or index that the reference points at."""
@@ -68,8 +73,30 @@ class RemoteContent:
         """Open a layer blob; the reader verifies its size, not its digest."""
         return self._client.open_blob(self.reference, descriptor)
 
+    def referrers(self, digest: Digest) -> Sequence[Descriptor]:
+        """List what refers to a manifest; where that is nothing, what cosign's tags name."""
+        with self._lock:
+            found = self._referrers.get(digest)
+            if found is None:
+                found = self._client.referrers(self.reference, digest).manifests
+                found = self._referrers[digest] = found or self._by_cosign_tags(digest)
+            return found
+
     def close(self) -> None:
         """Do nothing: connections are the client's, for the next image."""
+
+    def _by_cosign_tags(self, digest: Digest) -> Sequence[Descriptor]:
+        """Ask for the tags that stand for attestations and SBOMs of an image."""
+        found = []
+        for suffix in COSIGN_SUFFIXES:
+            tag = f"{digest.algorithm}-{digest.hex}{suffix}"
+            reference = replace(self.reference, tag=tag, digest=None)
+            with contextlib.suppress(ImageNotFound):
+                document = self._client.get_manifest(reference)
+                self._documents[document.digest] = document
+                size = len(document.content)
+                found.append(Descriptor(document.media_type, document.digest, size))
+        return tuple(found)
 
     def _fetch(self, descriptor: Descriptor) -> Document:
         digest, media_type = descriptor.digest, descriptor.media_type
