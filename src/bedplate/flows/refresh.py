@@ -7,8 +7,10 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from bedplate.advisories.store import open_store
 from bedplate.advisories.stores import SUFFIX
 from bedplate.advisories.update import State
+from bedplate.errors import CorruptStore, StorageError
 from bedplate.flows.db import needed_by, update
 
 if TYPE_CHECKING:
@@ -50,7 +52,12 @@ def refresher(
         asked.update(names)
         if not names:
             return
-        for outcome in update(names, session, mirrors=mirrors):
+        try:
+            outcomes = update(names, session, mirrors=mirrors)
+        except StorageError as error:  # a folder that is read-only, or full
+            session.notify(f"no advisories fetched: {error.message}")
+            return
+        for outcome in outcomes:
             if outcome.state is State.CURRENT:
                 _touch(folder, outcome.store, clock())
             elif outcome.error is not None:
@@ -60,11 +67,14 @@ def refresher(
 
 
 def _is_stale(folder: Path, name: str, now: float) -> bool:
+    """Tell whether a store is missing, a day old, from a day to come, or can't be read."""
+    path = folder / f"{name}{SUFFIX}"
     try:
-        checked = (folder / f"{name}{SUFFIX}").stat().st_mtime
-    except OSError:
+        checked = path.stat().st_mtime
+        open_store(path).close()
+    except (OSError, CorruptStore):
         return True
-    return now - checked > _FRESH
+    return abs(now - checked) > _FRESH
 
 
 def _touch(folder: Path, name: str, now: float) -> None:

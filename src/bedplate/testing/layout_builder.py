@@ -87,6 +87,33 @@ class LayoutBuilder:
         self._list(descriptor, tag)
         return descriptor
 
+    def add_attestation(
+        self, image: Mapping[str, Any], statements: Mapping[str, bytes]
+    ) -> dict[str, Any]:
+        """Add statements on an image as BuildKit does; gives the descriptor for its index.
+
+        Args:
+            image: descriptor of the image.
+            statements: predicate type -> in-toto statement.
+        """
+        layers = []
+        for predicate, statement in statements.items():
+            blob = self.add_blob(statement, "application/vnd.in-toto+json")
+            layers.append({**blob, "annotations": {"in-toto.io/predicate-type": predicate}})
+        manifest = {
+            "schemaVersion": 2,
+            "mediaType": f"{_OCI}.manifest.v1+json",
+            "config": self.add_blob(b"{}", f"{_OCI}.config.v1+json"),
+            "layers": layers,
+        }
+        descriptor = self.add_blob(_json(manifest), f"{_OCI}.manifest.v1+json")
+        descriptor["platform"] = {"os": "unknown", "architecture": "unknown"}
+        descriptor["annotations"] = {
+            "vnd.docker.reference.type": "attestation-manifest",
+            "vnd.docker.reference.digest": image["digest"],
+        }
+        return descriptor
+
     def add_blob(self, content: bytes, media_type: str) -> dict[str, Any]:
         """Add any blob and give its descriptor."""
         digest = _digest(content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bedplate.flows.inspect import inspect
 from bedplate.flows.opening import open_session
@@ -19,24 +19,11 @@ DIGEST = "9e24e50c93b2" + "0" * 52
 
 
 def attested(folder: Path, statement: bytes) -> str:
-    """Write an index of an image and, as BuildKit does, its attestation manifest."""
+    """Write an index of an image and what its builder attested of it."""
     builder = LayoutBuilder(folder)
     image = builder.add_image([layer_tar({"etc/os-release": b"ID=debian\n"})], listed=False)
-    blob: dict[str, Any] = builder.add_blob(statement, "application/vnd.in-toto+json")
-    blob["annotations"] = {"in-toto.io/predicate-type": "https://slsa.dev/provenance/v0.2"}
-    manifest = {
-        "schemaVersion": 2,
-        "mediaType": image["mediaType"],
-        "config": builder.add_blob(b"{}", "application/vnd.oci.image.config.v1+json"),
-        "layers": [blob],
-    }
-    attestation = builder.add_blob(json.dumps(manifest).encode(), image["mediaType"])
-    attestation["platform"] = {"os": "unknown", "architecture": "unknown"}
-    attestation["annotations"] = {
-        "vnd.docker.reference.type": "attestation-manifest",
-        "vnd.docker.reference.digest": image["digest"],
-    }
-    builder.add_index([image, attestation])
+    said = {"https://slsa.dev/provenance/v0.2": statement}
+    builder.add_index([image, builder.add_attestation(image, said)])
     return f"oci:{folder}"
 
 
