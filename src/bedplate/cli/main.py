@@ -65,7 +65,8 @@ def main(argv: Sequence[str], world: World) -> int:
 
 
 def _dispatch(argv: Sequence[str], world: World) -> int:
-    arguments = make_parser().parse_args(argv)
+    words = (word for word in argv if not word.startswith("-"))
+    arguments = make_parser(next(words, "none")).parse_args(argv)
     command = next(entry for entry in COMMANDS if arguments.command == entry.NAME)
     context = Context(arguments, world)
     try:

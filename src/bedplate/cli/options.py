@@ -6,10 +6,13 @@ import argparse
 from typing import TYPE_CHECKING, NoReturn
 
 from bedplate.errors import BadInput
-from bedplate.reporting.render import FORMAT_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+# names of reporting.report_formats, which is not loaded for --help
+FORMAT_NAMES = ("terminal", "json", "markdown")
 
 
 class Parser(argparse.ArgumentParser):

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 from bedplate._version import __version__
 from bedplate.cli.commands import COMMANDS
-from bedplate.cli.options import Parser, add_common
-from bedplate.reporting.render import FORMAT_NAMES
+from bedplate.cli.options import FORMAT_NAMES, Parser, add_common
 
 if TYPE_CHECKING:
     import argparse
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Make the parser of the whole command line; it comes along as `arguments.parser`."""
+def make_parser(chosen: str = "") -> argparse.ArgumentParser:
+    """Make the parser of the whole command line.
+
+    Args:
+        chosen: the command whose options will be asked for: those of the others are left out,
+            which takes most of the time. Empty for the options of all.
+    """
     parser = Parser(
         prog="bedplate",
         description="Inspect and compare container base images, and lint what names them.",
@@ -22,7 +26,6 @@ def make_parser() -> argparse.ArgumentParser:
         "3 could not be examined, 70 bug, 130 interrupted.",
         allow_abbrev=False,
     )
-    parser.set_defaults(parser=parser)
     parser.add_argument("--version", action="version", version=f"bedplate {__version__}")
     commands = parser.add_subparsers(
         title="commands", dest="command", metavar="COMMAND", required=True
@@ -31,6 +34,7 @@ def make_parser() -> argparse.ArgumentParser:
         added = commands.add_parser(
             command.NAME, help=command.HELP, description=command.HELP, allow_abbrev=False
         )
-        command.add_arguments(added)
-        add_common(added, getattr(command, "FORMATS", FORMAT_NAMES))
+        if chosen in ("", command.NAME):
+            command.add_arguments(added)
+            add_common(added, getattr(command, "FORMATS", FORMAT_NAMES))
     return parser

@@ -10,9 +10,11 @@ import pytest
 
 import bedplate.flows.compare
 import bedplate.flows.inspect
+from bedplate.cli import options
 from bedplate.cli.commands import COMMANDS
 from bedplate.cli.parser import make_parser
 from bedplate.errors import BedplateError, ImageNotFound, RegistryUnreachable
+from bedplate.reporting import render
 from bedplate.testing.sample_facts import alpine_sample, debian_sample, unknown_sample
 
 if TYPE_CHECKING:
@@ -240,6 +242,10 @@ def options_of(parser: argparse.ArgumentParser) -> Iterator[str]:
         if isinstance(action, argparse._SubParsersAction):
             for nested in action.choices.values():
                 yield from options_of(nested)
+
+
+def test_the_formats_of_the_command_line_are_those_of_the_reports() -> None:
+    assert options.FORMAT_NAMES == render.FORMAT_NAMES
 
 
 def test_docs_describe_every_command_and_option() -> None:
