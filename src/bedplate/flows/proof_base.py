@@ -16,8 +16,7 @@ from bedplate.images.limits import DEFAULT_LIMITS
 from bedplate.images.opening import open_image, select_platforms
 from bedplate.images.read_layers import LayerReader
 from bedplate.images.selection import Selection
-from bedplate.model.abi_profile import AbiProfile
-from bedplate.proving.candidate import Candidate, candidate_of_profile, candidate_of_tree
+from bedplate.proving.candidate import Candidate, candidate_of_tree
 from bedplate.runtimes import find
 
 if TYPE_CHECKING:
@@ -26,6 +25,17 @@ if TYPE_CHECKING:
     from bedplate.images.root_folder import RootFolderWalk
 
 SCRATCH = "scratch"
+# architecture of a platform -> e_machine
+_MACHINES = {
+    "386": 3,
+    "ppc64le": 21,
+    "s390x": 22,
+    "arm": 40,
+    "amd64": 62,
+    "arm64": 183,
+    "riscv64": 243,
+    "loong64": 258,
+}
 WANTS = (*identify.WANTS, *userland.WANTS, *find.WANTS, *abi_profile.WANTS)
 """What is read of the layers of a base."""
 
@@ -53,7 +63,8 @@ def open_base(name: str, session: Session) -> Candidate:
     """
     parsed = parse_image_name(name)
     if parsed.scheme == REGISTRY and parsed.location == SCRATCH:
-        return candidate_of_profile(name, AbiProfile(), "an empty image")
+        machine = _MACHINES.get(session.platform.architecture, 0)
+        return candidate_of_tree(name, FileTree([]), known_from="an empty image", machine=machine)
     if parsed.scheme == REGISTRY and session.offline:
         return _from_profile(name, session)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     Kinds = Mapping[bytes, frozenset[RelocationKind]]
 
+_IN_PACKAGE = re.compile(r"(?:^|/)(?:node_modules|site-packages|dist-packages)/")
 GO = "go"
 CERTIFICATES_INSIDE = "certificates inside"
 TIME_ZONES_INSIDE = "time zones inside"
@@ -68,10 +70,16 @@ class AppFile:
         """What only its bytes tell."""
         return self.read_contents()
 
+    @property
+    def is_packaged(self) -> bool:
+        """Whether a package of a language brought it, which others call as they need."""
+        return _IN_PACKAGE.search(self.path) is not None
+
     @cached_property
     def plugin_of(self) -> frozenset[PluginKind]:
-        """Whose extension it is."""
-        return plugin_kinds(self.elf)
+        """Whose extension it is; addons that register themselves are told by their name."""
+        own = {PluginKind.NODE} if self.path.endswith(".node") else set()
+        return plugin_kinds(self.elf) | own
 
 
 def file_of_bytes(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Read = Callable[[str], bytes | memoryview | None]
 
 _COMPILED = re.compile(r".+\.(?:node|so(?:\.[A-Za-z0-9_.-]+)?)")
+_IN_PACKAGE = re.compile(r"(?:^|/)(?:node_modules|site-packages|dist-packages)/")
 _HEAD = 4
 _SCRIPT_HEAD = 256
 
@@ -82,9 +83,12 @@ class Application:
         return frozenset(self.compiled)
 
     def scripts(self) -> Iterator[tuple[str, bytes]]:
-        """Yield path and first bytes of the scripts that somebody may execute."""
+        """Yield path and first bytes of the scripts that somebody may execute.
+
+        Those inside packages are left out: they are run by others of the package, or never.
+        """
         for path, entry in self.entries.items():
-            if not entry.mode & 0o111 or path in self._compiled:
+            if not entry.mode & 0o111 or path in self._compiled or _IN_PACKAGE.search(path):
                 continue
             head = bytes((self.read(path) or b"")[:_SCRIPT_HEAD])
             if head.startswith(b"#!"):

@@ -37,6 +37,7 @@ class Candidate:
         tree: all of its files; None when only the profile is known.
         read: gives the bytes of a file of the tree.
         package_format: `deb`, `apk` or empty: whose package names help.
+        machine: `e_machine` of its platform, where no loader shows it.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Candidate:
     tree: Tree | None = None
     read: Callable[[str], bytes | memoryview | None] | None = None
     package_format: str = ""
+    machine: int = 0
     _skipped: list[Skipped] = field(default_factory=list, repr=False)
 
     @property
@@ -99,6 +101,7 @@ def candidate_of_tree(
     tree: Tree,
     read: Callable[[str], bytes | memoryview | None] | None = None,
     known_from: str = "layers",
+    machine: int = 0,
 ) -> Candidate:
     """Make a candidate of a tree.
 
@@ -108,11 +111,12 @@ def candidate_of_tree(
             `distros` for main programs and names of packages.
         read: gives the bytes of a file by its path, where the tree does not hold them.
         known_from: said in the report.
+        machine: `e_machine` of its platform, where no loader shows it.
     """
     world = TreeLibraries(tree, read)
     profile = read_abi_profile(world, find_runtimes(tree), libraries=False)
     kind = _format_of(tree)
-    return Candidate(name, world, profile, known_from, tree, read, kind, world.skipped)
+    return Candidate(name, world, profile, known_from, tree, read, kind, machine, world.skipped)
 
 
 def candidate_of_profile(name: str, profile: AbiProfile, known_from: str) -> Candidate:

@@ -81,6 +81,8 @@ def _best(
     version = program.module_version if program else 0
     groups: dict[tuple[str, ...], list[tuple[int, str]]] = {}
     for path, name in named:
+        if name.node is not None and program and name.node != _major(program.version):
+            continue
         score = _score(name, wanted, version, situation.machine)
         if score is not None:
             key = parse_platform(path.rpartition("/")[2]).rest
@@ -88,6 +90,11 @@ def _best(
     for scored in groups.values():
         best = max(score for score, _ in scored)
         yield from (path for score, path in scored if score == best)
+
+
+def _major(version: str) -> int:
+    text = version.partition(".")[0]
+    return int(text) if text.isdecimal() else 0
 
 
 def _score(name: PlatformName, wanted: str, version: int, machine: int) -> int | None:

@@ -10,6 +10,7 @@ from bedplate.proving.node_choice import Choice, choose_addons, libc_of
 from bedplate.proving.node_package import NodePackage, find_packages, folder_of
 from bedplate.proving.node_platforms import Platforms, find_platforms
 from bedplate.proving.python_variants import passed_over_variants
+from bedplate.proving.remedies import NPM_CI
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,8 +75,8 @@ class Chosen:
         return not hard and bool(optional) and not owner.os and not owner.libc
 
     def _fix(self, owner: NodePackage, fix: str) -> str:
-        if not self.musl or not fix:
-            return fix
+        if not self.musl or fix != NPM_CI:
+            return fix  # another build would not help
         if owner.builds:
             return (
                 f"{owner.title} has no musl build in it: compile it in a stage from this base"
@@ -95,11 +96,23 @@ def choose(situation: Situation) -> Chosen:
     chosen = Chosen(packages, musl)
     chosen.passed_over |= passed_over_variants(situation)
     for package in packages.values():
-        if _is_elsewhere(package):
-            chosen.passed_over.update(package.files)
+        _find_misfits(package, situation, chosen)
     for package in packages.values():
-        _choose_of(package, situation, chosen)
+        if not (package.files and chosen.passed_over.issuperset(package.files)):
+            _choose_of(package, situation, chosen)
     return chosen
+
+
+def _find_misfits(package: NodePackage, situation: Situation, chosen: Chosen) -> None:
+    """Pass over what is for another system, and platform packages for another C library."""
+    if _is_elsewhere(package):
+        chosen.passed_over.update(package.files)
+        return
+    platforms = find_platforms(package, chosen.packages, situation)
+    if platforms is not None:
+        chosen.platforms[package.folder] = platforms
+        for misfit in platforms.misfits:
+            chosen.passed_over.update(misfit.files)
 
 
 def _is_elsewhere(package: NodePackage) -> bool:
@@ -109,12 +122,9 @@ def _is_elsewhere(package: NodePackage) -> bool:
 
 
 def _choose_of(package: NodePackage, situation: Situation, chosen: Chosen) -> None:
-    platforms = find_platforms(package, chosen.packages, situation)
-    if platforms is not None:
-        for misfit in platforms.misfits:
-            chosen.passed_over.update(misfit.files)
-    if _is_elsewhere(package) or (package.files and set(package.files) <= chosen.passed_over):
+    if _is_elsewhere(package):
         return
+    platforms = chosen.platforms.get(package.folder)
     choice = choose_addons(package, situation)
     chosen.passed_over.update(choice.passed_over)
     if choice.taken or (package.files and not choice.passed_over):

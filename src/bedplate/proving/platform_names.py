@@ -23,6 +23,7 @@ PROCESSORS = {
 _ALL_PROCESSORS = frozenset().union(*PROCESSORS.values())
 _RUNTIMES = frozenset(("electron", "nw", "bare", "iojs"))
 _PLAIN = frozenset(("node", "napi", "uv1", "openssl", "release", "v"))
+_NODE = re.compile(r"\bnode-v?(\d{1,2})(?:\.\d+)*(?=/|$)")
 _ABI = re.compile(r"(?:abi|v)?(\d{2,3})|napi|n?api\d?|v\d{1,2}")
 
 
@@ -36,6 +37,7 @@ class PlatformName:
         processors: that it names.
         runtime: another one than Node.js, `electron`; empty otherwise.
         abi: NODE_MODULE_VERSION; 0 when it names none, or the Node-API.
+        node: major version of Node.js; None when it names none.
         rest: what is left: tells modules of one package apart.
     """
 
@@ -44,6 +46,7 @@ class PlatformName:
     processors: frozenset[str]
     runtime: str
     abi: int
+    node: int | None
     rest: tuple[str, ...]
 
     def fits_processor(self, machine: int) -> bool:
@@ -59,6 +62,7 @@ def parse_platform(name: str) -> PlatformName:
     words = set(tokens)
     abis = [int(match[1]) for one in tokens if (match := _ABI.fullmatch(one)) and match[1]]
     abi = 0 if "napi" in words else next((n for n in abis if 40 < n < 400 and n != 64), 0)
+    node = _NODE.search(name.lower())
     known = _MUSL | _GLIBC | _LINUX | _ALL_PROCESSORS | _RUNTIMES | _PLAIN
     rest = tuple(one for one in tokens if one and one not in known and not _ABI.fullmatch(one))
     return PlatformName(
@@ -67,5 +71,6 @@ def parse_platform(name: str) -> PlatformName:
         frozenset(words & _ALL_PROCESSORS),
         min(words & _RUNTIMES, default=""),
         abi,
+        int(node[1]) if node else None,
         rest,
     )

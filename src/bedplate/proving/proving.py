@@ -148,7 +148,8 @@ class _Judgement:
                 continue
             case = self._case(file, _ecosystem(file.path))
             proof = judge(case)
-            if proof.outcome in (Outcome.FAILS, Outcome.RISK) and len(application.compiled) > 1:
+            bad = proof.outcome in (Outcome.FAILS, Outcome.RISK)
+            if bad and case.host is not None and len(application.compiled) > 1:
                 reason = f"{_DANGLING}{proof.reason}"
                 proof = replace(proof, outcome=Outcome.UNKNOWN, reason=reason)
             yield chosen.softened(proof)

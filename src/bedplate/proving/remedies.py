@@ -12,6 +12,7 @@ from bedplate.proving.providers import packages as packages_with
 if TYPE_CHECKING:
     from bedplate.proving.case import Case
 
+NPM_CI = "run npm ci in a stage from this base, or stay on a glibc variant (-slim)"
 _INSTALL = {"deb": "apt-get install --no-install-recommends", "apk": "apk add"}
 # least version -> first releases whose glibc has it
 _GLIBC = (
@@ -42,7 +43,7 @@ def reinstall_on_musl(case: Case) -> str:
     if PluginKind.PYTHON in case.file.plugin_of or "site-packages/" in path:
         return "run pip install in a stage from this base, which takes the musllinux wheel"
     if PluginKind.NODE in case.file.plugin_of or "node_modules/" in path:
-        return "run npm ci in a stage from this base, or stay on a glibc variant (-slim)"
+        return NPM_CI
     return "build it in a stage from this base, or use a glibc variant (-slim)"
 
 

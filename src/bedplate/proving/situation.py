@@ -79,7 +79,7 @@ class Situation:
     def machine(self) -> int:
         """`e_machine` of what runs there; 0 when nothing shows it."""
         machines = [loader.machine for loader in self.loaders]
-        return machines[0] if machines else self.candidate.profile.machine
+        return machines[0] if machines else self.candidate.machine
 
     def runs(self, elf: ElfFile) -> bool:
         """Tell whether the processor is the right one."""

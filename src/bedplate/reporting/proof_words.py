@@ -18,21 +18,28 @@ _GOOD = frozenset((Outcome.LOADS, Outcome.UNSUPPORTED))
 
 
 def matrix(report: ProofReport, *, everything: bool) -> list[tuple[str, list[Outcome | None]]]:
-    """Give files and packages by base, the worst first.
+    """Give packages, and files that are in none, by base, the worst first.
 
     Args:
         report: what was proved.
         everything: also what loads on every base.
 
     Returns:
-        path and one outcome a base, None where it was not judged.
+        name and one outcome a base, the worst one; None where nothing of it was judged.
     """
-    columns = [{proof.path: proof.outcome for proof in base.proofs} for base in report.bases]
-    paths = dict.fromkeys(proof.path for base in report.bases for proof in base.proofs)
-    rows = [(path, [column.get(path) for column in columns]) for path in paths]
+    columns = [_by_subject(base) for base in report.bases]
+    names = dict.fromkeys(name for column in columns for name in column)
+    rows = [(name, [worst(column.get(name, ())) for column in columns]) for name in names]
     if not everything:
         rows = [row for row in rows if any(one and one not in _GOOD for one in row[1])]
     return sorted(rows, key=lambda row: (-_rank(row[1]), row[0]))
+
+
+def _by_subject(base: BaseProofs) -> dict[str, list[Outcome]]:
+    found: dict[str, list[Outcome]] = {}
+    for proof in base.proofs:
+        found.setdefault(proof.package or proof.path, []).append(proof.outcome)
+    return found
 
 
 def _rank(outcomes: Iterable[Outcome | None]) -> int:

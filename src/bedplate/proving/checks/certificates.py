@@ -17,6 +17,8 @@ NAME = "certificates"
 
 def check(case: Case) -> Proof | None:
     """Ask for a bundle when the program verifies certificates and brings none along."""
+    if case.file.is_packaged:
+        return None
     uses = case.file.contents.uses
     if GoUse.CERTIFICATES not in uses or CERTIFICATES_INSIDE in uses:
         return None

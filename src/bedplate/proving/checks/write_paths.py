@@ -17,6 +17,8 @@ _FOLDER = "/tmp"  # noqa: S108 - nothing is put there
 
 def check(case: Case) -> Proof | None:
     """Ask for `/tmp`."""
+    if case.file.is_packaged:
+        return None
     uses, situation = case.file.contents.uses, case.situation
     if GoUse.TEMPORARY_FILES not in uses or situation.has("tmp") is not False:
         return None
