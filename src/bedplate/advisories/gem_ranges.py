@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PART = re.compile(r"\s*(~>|>=|<=|!=|>|<|=)?\s*([0-9A-Za-z][0-9A-Za-z.-]{0,99})\s*")
+_FROM = ("~>", ">=", "=", None)
 _MAX_REQUIREMENTS = 200
 
 
@@ -52,6 +53,13 @@ VersionRange(introduced='1.9', fixed='2.0.1', last_affected=''))
             return tuple(found)
         start = max(start, interval.high, key=_place)
     return (*found, VersionRange(introduced=start or "0"))
+
+
+def named_versions(requirements: Iterable[str]) -> frozenset[str]:
+    """Give the versions from which on requirements admit versions: those that fix something."""
+    parts = (part for one in requirements for part in one.split(","))
+    matches = filter(None, map(_PART.fullmatch, parts))
+    return frozenset(match[2] for match in matches if match[1] in _FROM)
 
 
 def _place(version: str) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bedplate.advisories.namespaces import RUNTIME
+from bedplate.advisories.osv_ranges import after_line
 from bedplate.model.advisory import AffectedPackage, Status
 from bedplate.model.version_range import VersionRange
 
@@ -94,5 +95,5 @@ def _range(match: CpeMatch) -> VersionRange:
     # name the last version of the branch before
     start = match.version_start_including or match.version_start_excluding or "0"
     if match.version_end_excluding:
-        return VersionRange(start, match.version_end_excluding)
+        return VersionRange(start, after_line(match.version_end_excluding))
     return VersionRange(start, last_affected=match.version_end_including)

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
+from bedplate.advisories.exact_ranges import ExactRanges, exact_ranges
 from bedplate.advisories.namespaces import CPE, RUNTIME, Place, place_of, runtime_of, scheme_of
-from bedplate.advisories.node_ranges import node_ranges
-from bedplate.advisories.osv_document import OsvRange
-from bedplate.advisories.osv_ranges import ranges_of
 from bedplate.advisories.osv_status import qualifiers_of, status_of
 from bedplate.advisories.osv_versions import versions_of
 from bedplate.model.advisory import AffectedPackage, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bedplate.advisories.osv_document import OsvAffected, OsvDocument
     from bedplate.advisories.record import Wanted
-    from bedplate.model.version_range import VersionRange
 
 _MAX_PACKAGES = 20_000
 _MAX_NAME = 300
 
 
-def packages_of(document: OsvDocument, wanted: Wanted) -> tuple[AffectedPackage, ...]:
+def packages_of(
+    document: OsvDocument, wanted: Wanted, newest: Mapping[str, str]
+) -> tuple[AffectedPackage, ...]:
     """Read every package of a namespace that bedplate knows and that is wanted.
+
+    Args:
+        document: the record.
+        wanted: whether a namespace is.
+        newest: see `sightings.newest_sightings`.
 
     Raises:
         ValueError: more packages, events or versions than bedplate will read.
@@ -33,31 +37,36 @@ def packages_of(document: OsvDocument, wanted: Wanted) -> tuple[AffectedPackage,
     if len(listed) > _MAX_PACKAGES:
         raise ValueError("too many packages")
     systems = _systems(document)
-    found = (_package(affected, document.id, systems, wanted) for affected in listed)
+    found = (_package(affected, document, systems, wanted, newest) for affected in listed)
     return tuple(package for package in found if package is not None)
 
 
 def _package(
-    affected: OsvAffected, document: str, systems: dict[str, str], wanted: Wanted
+    affected: OsvAffected,
+    document: OsvDocument,
+    systems: dict[str, str],
+    wanted: Wanted,
+    newest: Mapping[str, str],
 ) -> AffectedPackage | None:
-    place, name = _placed(affected, document)
+    place, name = _placed(affected, document.id)
     if place is None or not wanted(place.namespace):
         return None
     if not 0 < len(name) <= _MAX_NAME or not name.isprintable():
         return None
     scheme = scheme_of(place.namespace, name)
     release = place.namespace.startswith(("deb:", "apk:", "rpm:"))
-    ranges = _ranges(affected, place.namespace, scheme, release=release)
-    if ranges is None:
+    exact = exact_ranges(affected, document, place.namespace, scheme, newest)
+    if exact is None:
         return None
-    status = status_of(affected, ranges)
+    status = status_of(affected, has_fix=exact.has_fix)
     if status is Status.NOT_AFFECTED:
-        ranges = ()
+        exact = ExactRanges(())
+    ranges = exact.ranges
     versions = () if release and ranges else versions_of(affected, ranges, scheme, name)
     if not (ranges or versions or status is Status.NOT_AFFECTED) and _says_nothing(affected):
         return None
     qualifiers = dict(place.qualifiers) | systems
-    qualifiers |= qualifiers_of(affected, place.namespace, ranges)
+    qualifiers |= qualifiers_of(affected, place.namespace, exact)
     return AffectedPackage(
         place.namespace, name, status, ranges, versions, tuple(sorted(qualifiers.items()))
     )
@@ -76,28 +85,6 @@ def _placed(affected: OsvAffected, document: str) -> tuple[Place | None, str]:
     product = product if isinstance(product, str) else package.name.rpartition(":")[2]
     name = runtime_of(product)
     return (Place(RUNTIME), name) if name else (Place(CPE), product)
-
-
-def _ranges(
-    affected: OsvAffected, namespace: str, scheme: str, *, release: bool
-) -> tuple[VersionRange, ...] | None:
-    """Read the ranges, from wherever the database puts the exact ones; None: there are none."""
-    extra = affected.database_specific or {}
-    if namespace == RUNTIME and "vulnerable" in extra and not affected.ranges:
-        return node_ranges(str(extra["vulnerable"]), str(extra.get("patched") or "")) or None
-    return ranges_of(_with_custom_ranges(affected), scheme, release=release)
-
-
-def _with_custom_ranges(affected: OsvAffected) -> OsvAffected:
-    """Prefer Go's `custom_ranges`: the standard ones then say "every version"."""
-    custom = (affected.ecosystem_specific or {}).get("custom_ranges")
-    if not custom:
-        return affected
-    try:
-        ranges = msgspec.convert(custom, list[OsvRange])
-    except msgspec.ValidationError as error:
-        raise ValueError(f"custom_ranges: {error}") from error
-    return msgspec.structs.replace(affected, ranges=ranges)
 
 
 def _says_nothing(affected: OsvAffected) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _BEGINNING = "0"
 _BEGINNINGS = {_BEGINNING, "", "0.0.0-0", "0.0.0"}
 _CAP = re.compile(r"\s*(<=?)\s*(\S+)\s*")
+_LINE = re.compile(r"((?:\d{1,9}\.)*)(\d{1,9})\.[*x]")
 _MAX_EVENTS = 5_000  # of one range; the longest public ones have some hundred
 
 
@@ -92,7 +93,7 @@ def _sorted(events: list[OsvEvent], scheme: str) -> list[OsvEvent]:
             return (0,) if start == _BEGINNING else (1, key(scheme, start), 1)
         # a version is still vulnerable when it is the last one; else its end comes first
         order = 2 if event.last_affected is not None else 0
-        end = event.fixed or event.last_affected or event.limit or ""
+        end = after_line(event.fixed or event.last_affected or event.limit or "")
         return (1, key(scheme, end), order)
 
     try:
@@ -107,8 +108,24 @@ def _start(introduced: str) -> str:
 
 def _closed(start: str, event: OsvEvent) -> VersionRange:
     if event.last_affected is not None:
-        return VersionRange(introduced=start, last_affected=event.last_affected)
-    return VersionRange(introduced=start, fixed=event.fixed or event.limit or "")
+        last = event.last_affected
+        after = after_line(last)
+        if after != last:
+            return VersionRange(introduced=start, fixed=after)
+        return VersionRange(introduced=start, last_affected=last)
+    return VersionRange(introduced=start, fixed=after_line(event.fixed or event.limit or ""))
+
+
+def after_line(end: str) -> str:
+    """Write the end of a line of versions as the first version behind it; others as they are.
+
+    Records made of CVE 5 carry its `"lessThan": "4.*"`, which means: every version 4.
+
+    >>> after_line("4.*"), after_line("4.1")
+    ('5', '4.1')
+    """
+    line = _LINE.fullmatch(end)
+    return f"{line[1]}{int(line[2]) + 1}" if line else end
 
 
 def _inverted(pair: VersionRange, scheme: str) -> bool:

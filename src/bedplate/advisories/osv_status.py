@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bedplate.advisories.row import NO_FIX
 from bedplate.model.advisory import Status
 
 if TYPE_CHECKING:
+    from bedplate.advisories.exact_ranges import ExactRanges
     from bedplate.advisories.osv_document import OsvAffected
-    from bedplate.model.version_range import VersionRange
 
 # the words of Ubuntu, Red Hat, Debian and Alpine, written alike
 _STATUSES = {
@@ -38,16 +39,20 @@ _MAX_TEXT = 200
 _MAX_SYSTEMS = 20
 
 
-def status_of(affected: OsvAffected, ranges: tuple[VersionRange, ...]) -> Status:
+def status_of(affected: OsvAffected, *, has_fix: bool) -> Status:
     """Give the state of a package in one vocabulary.
 
     A state that only tells whether there is a fix follows the ranges, which say it exactly.
+
+    Args:
+        affected: what the record says of the package.
+        has_fix: whether its ranges name a version that fixes it.
     """
     own, other = affected.ecosystem_specific or {}, affected.database_specific or {}
     word = own.get("fix_state") or own.get("status") or other.get("status") or own.get("urgency")
     told = status_word(word if isinstance(word, str) else "")
     if told is None or told in _BY_FIX:
-        return Status.FIXED if any(item.fixed for item in ranges) else Status.AFFECTED
+        return Status.FIXED if has_fix else Status.AFFECTED
     return told
 
 
@@ -56,19 +61,19 @@ def status_word(word: str) -> Status | None:
     return _STATUSES.get(word.lower().replace("_", " ").replace("-", " "))
 
 
-def qualifiers_of(
-    affected: OsvAffected, namespace: str, ranges: tuple[VersionRange, ...]
-) -> dict[str, str]:
+def qualifiers_of(affected: OsvAffected, namespace: str, exact: ExactRanges) -> dict[str, str]:
     """Collect what must hold besides the version, and what adds to the claim."""
     own, other = affected.ecosystem_specific or {}, affected.database_specific or {}
     found: dict[str, str] = {}
     _take(found, "urgency", own.get("urgency"))
-    if any(item.fixed for item in ranges):
+    if exact.no_fixes:
+        found[NO_FIX] = ",".join(exact.no_fixes)
+    if exact.has_fix:
         _take(found, "fix-date", other.get("date"))
     if namespace == "golang":
         _take(found, "goos", _systems(own.get("imports"), "goos"))
         _take(found, "arch", _systems(own.get("imports"), "goarch"))
-        if any(not item.fixed and not item.last_affected for item in ranges):
+        if any(not item.fixed and not item.last_affected for item in exact.ranges):
             found["confidence"] = "low"
     return found
 

@@ -68,7 +68,7 @@ def _speak_of_different_things(rows: Sequence[Row], advisories: Sequence[PackedA
 def _names_fix(row: Row) -> bool:
     if row.status is Status.NOT_AFFECTED:
         return False
-    return bool(row.until) or any(fixed for _, fixed, _ in row.bounds)
+    return bool(row.fixes)
 
 
 def _scope(row: Row) -> tuple[str, ...]:

@@ -7,6 +7,9 @@ import msgspec
 from bedplate.model.advisory import AffectedPackage, Status  # noqa: TC001 - msgspec resolves it
 from bedplate.model.version_range import VersionRange
 
+NO_FIX = "no-fix"
+"""Qualifier: ends of ranges, joined by commas, that bound what is known and fix nothing."""
+
 
 class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One row; rows of a package come in an order that lets matching stop early.
@@ -30,6 +33,21 @@ class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     bounds: tuple[tuple[str, str, str], ...] = ()
     versions: tuple[str, ...] = ()
     qualifiers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def no_fixes(self) -> tuple[str, ...]:
+        """The ends of ranges that are not to be named as fixes."""
+        for name, value in self.qualifiers:
+            if name == NO_FIX:
+                return tuple(value.split(","))
+        return ()
+
+    @property
+    def fixes(self) -> tuple[str, ...]:
+        """The versions that fix it, each in its own branch."""
+        no_fixes = self.no_fixes
+        ends = (self.until,) if self.until else tuple(bound[1] for bound in self.bounds)
+        return tuple(end for end in ends if end and end not in no_fixes)
 
     @property
     def ranges(self) -> tuple[VersionRange, ...]:

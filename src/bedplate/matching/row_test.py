@@ -127,7 +127,7 @@ def _applies(row: Row, ask: Ask, look_up: LookUp) -> bool:
     if not look_up.namespace.startswith("rpm:"):
         return True
     # errata name binary packages; only states are about a source as a whole
-    if ask.is_source and (row.until or (row.bounds and row.bounds[0][1])):
+    if ask.is_source and row.fixes:
         return False
     return _same_module(row, ask, look_up)
 
@@ -140,7 +140,7 @@ def _same_module(row: Row, ask: Ask, look_up: LookUp) -> bool:
     module = dict(row.qualifiers).get("module") if row.qualifiers else ""
     if module:
         return module == look_up.module
-    fixes = [row.until] if row.until else [fixed for _, fixed, _ in row.bounds if fixed]
+    fixes = row.fixes
     if not fixes:
         return True
     modular = any(_MODULAR.search(fixed) for fixed in fixes)
@@ -158,7 +158,7 @@ def _is_of_stream(version: str, stream: str) -> bool:
 
 
 def _hit(row: Row, ask: Ask, look_up: LookUp, scheme: str, *, lost_epoch: bool) -> Hit:
-    fixed = (row.until,) if row.until else _later_fixes(row, scheme, ask.version)
+    fixed = row.fixes if row.until else _later_fixes(row, scheme, ask.version)
     note = look_up.note
     said = dict(row.qualifiers) if row.qualifiers else {}
     if lost_epoch:
@@ -181,9 +181,9 @@ def _later_fixes(row: Row, scheme: str, version: str) -> tuple[str, ...]:
     """Give the fixed versions that are newer than what is installed, in any branch."""
     place = key(scheme, version)
     found: dict[str, None] = {}
-    for _, fixed, _ in row.bounds:
+    for fixed in row.fixes:
         try:
-            if fixed and key(scheme, fixed) > place:
+            if key(scheme, fixed) > place:
                 found[fixed] = None
         except InvalidVersion:
             continue

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -278,3 +279,18 @@ def test_one_store_is_enough_and_names_the_release(stores_of: Any) -> None:
     other = match([deb("libtasn1-6", "4.19.0-2", distro="debian-11")], store)
     assert not other.findings
     assert other.unmatched
+
+
+def test_a_backport_of_what_unstable_fixed_is_safe_and_the_release_has_no_fix(
+    stores_of: Any,
+) -> None:
+    releases = {
+        "bookworm": {"status": "open", "repositories": {}},
+        "sid": {"status": "resolved", "fixed_version": "3.3.2-1", "repositories": {}},
+    }
+    tracker = {"openssl": {"CVE-2024-9143": {"releases": releases}}}
+    stores = stores_of(**{"tracker.json": json.dumps(tracker)})
+    found = only(match([deb("openssl", "3.0.15-1~deb12u1")], stores))
+    assert (found.status, found.fixed) == (Status.AFFECTED, ())
+    assert match([deb("openssl", "3.3.1-1~bpo12+1")], stores).findings
+    assert not match([deb("openssl", "3.3.2-1~bpo12+1")], stores).findings

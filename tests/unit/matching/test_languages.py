@@ -328,3 +328,13 @@ def test_packages_in_the_python_of_rpm_are_the_distributions(stores_of: Any) -> 
     assert not match(packages, stores).findings
     local = Package("pypi", "urllib3", "2.0.6", location=f"usr/local/{place[4:]}")
     assert match([local, system], stores).findings
+
+
+def test_the_revision_of_a_bitnami_image_is_no_part_of_the_version(stores_of: Any) -> None:
+    stores = stores_of(
+        record("BIT-1", affected("Bitnami", "node", "<22.1.0"), aliases=["CVE-2024-1"])
+    )
+    package = Package("bitnami", "node", "22.1.0-0", purl="pkg:bitnami/node@22.1.0-0")
+    assert not match([package], stores).findings
+    older = Package("bitnami", "node", "22.0.0-3", purl="pkg:bitnami/node@22.0.0-3")
+    assert len(match([older], stores).findings) == 1

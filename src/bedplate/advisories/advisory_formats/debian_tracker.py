@@ -13,6 +13,7 @@ import msgspec
 from bedplate.advisories.identifiers import CVE, usable
 from bedplate.advisories.json_lines import is_json
 from bedplate.advisories.record import LeftOut, Record
+from bedplate.advisories.row import NO_FIX
 from bedplate.errors import InvalidDocument
 from bedplate.model.advisory import Advisory, AffectedPackage, Status
 from bedplate.model.skipped import Skipped
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 NAME = "debian-tracker"
 
 _NEVER = "0"
+_UNSTABLE = "sid"
 _RELEASES = {
     "jessie": "8",
     "stretch": "9",
@@ -113,10 +115,11 @@ def _record(
     if not usable(cve) or not usable(package):
         return Skipped(f"{package!r:.80} {cve!r:.80}", "not a name")
     affected = []
+    mended = _fixed_in(entry.releases.get(_UNSTABLE))
     for codename, release in entry.releases.items():
         namespace = releases.get(codename)
         if namespace is not None:
-            state = _state(release, namespace, package)
+            state = _state(release, namespace, package, mended)
             if state is None:
                 return Skipped(f"{package} {cve}", f"unknown state {release.status!r:.80}")
             affected.append(state)
@@ -126,8 +129,23 @@ def _record(
     return Record(Advisory(f"DEBIAN-{cve}", "debian", cves), tuple(affected))
 
 
-def _state(release: _Release, namespace: str, package: str) -> AffectedPackage | None:
-    """Read the state of one release; None for one that the tracker does not have."""
+def _fixed_in(release: _Release | None) -> str:
+    """Give the version that fixes it in a release; empty when none does."""
+    if release is None or release.status != "resolved" or release.fixed_version == _NEVER:
+        return ""
+    return release.fixed_version[: _MAX_TEXT + 1]
+
+
+def _state(release: _Release, namespace: str, package: str, mended: str) -> AffectedPackage | None:
+    """Read the state of one release; None for one that the tracker does not have.
+
+    Args:
+        release: its entry.
+        namespace: of the release.
+        package: name of the source.
+        mended: the version that fixes it in unstable, if any: not in the release, but who has
+            it from the backports is safe.
+    """
     urgency = release.urgency.rstrip("*")
     qualifiers = (("urgency", urgency),) if urgency in _GRAVE else ()
     fixed = release.fixed_version
@@ -142,7 +160,11 @@ def _state(release: _Release, namespace: str, package: str) -> AffectedPackage |
         return AffectedPackage(namespace, package, Status.UNDER_INVESTIGATION, _EVERY)
     if release.status != "open":
         return None
-    return AffectedPackage(namespace, package, _open(release, urgency), _EVERY, (), qualifiers)
+    status = _open(release, urgency)
+    if not 0 < len(mended) <= _MAX_TEXT:
+        return AffectedPackage(namespace, package, status, _EVERY, (), qualifiers)
+    below = (VersionRange("0", mended),)
+    return AffectedPackage(namespace, package, status, below, (), ((NO_FIX, mended), *qualifiers))
 
 
 def _open(release: _Release, urgency: str) -> Status:

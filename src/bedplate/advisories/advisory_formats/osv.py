@@ -22,6 +22,7 @@ from bedplate.advisories.osv_document import OsvDocument
 from bedplate.advisories.osv_packages import packages_of
 from bedplate.advisories.osv_ratings import ratings_of
 from bedplate.advisories.record import LeftOut, Record
+from bedplate.advisories.sightings import may_have_sightings, newest_sightings
 from bedplate.errors import InvalidDocument
 from bedplate.model.advisory import Advisory
 from bedplate.model.skipped import Skipped
@@ -56,12 +57,20 @@ def records(
     name: str, content: bytes, wanted: Wanted
 ) -> Iterator[Record | Enrichment | LeftOut | Skipped]:
     """Read every record of a document."""
+    newest = _newest(name, content)
     for where, line in each_line(name, content):
         if line.lstrip()[:1] == b"[":
             for number, one in enumerate(_list(where, line)):
-                yield _record(f"{where}[{number}]", one, wanted)
+                yield _record(f"{where}[{number}]", one, wanted, newest)
         else:
-            yield _record(where, line, wanted)
+            yield _record(where, line, wanted, newest)
+
+
+def _newest(name: str, content: bytes) -> dict[str, str]:
+    """Look for statements that come of scans: a glance, where there are none."""
+    if not may_have_sightings(content):
+        return {}
+    return newest_sightings(line for _, line in each_line(name, content))
 
 
 def _list(where: str, content: bytes) -> list[msgspec.Raw]:
@@ -71,15 +80,17 @@ def _list(where: str, content: bytes) -> list[msgspec.Raw]:
         raise InvalidDocument(f"{where}: not a list of records: {error}") from error
 
 
-def _record(where: str, content: bytes | msgspec.Raw, wanted: Wanted) -> Record | LeftOut | Skipped:
+def _record(
+    where: str, content: bytes | msgspec.Raw, wanted: Wanted, newest: dict[str, str]
+) -> Record | LeftOut | Skipped:
     try:
         document = _DECODER.decode(content)
-        return _read(document, wanted)
+        return _read(document, wanted, newest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
         return Skipped(where, str(error)[:200])
 
 
-def _read(document: OsvDocument, wanted: Wanted) -> Record | LeftOut:
+def _read(document: OsvDocument, wanted: Wanted, newest: dict[str, str]) -> Record | LeftOut:
     """Make a record of a document.
 
     Raises:
@@ -91,7 +102,7 @@ def _read(document: OsvDocument, wanted: Wanted) -> Record | LeftOut:
     if reason:
         return LeftOut(reason)
     feed = _feed(document)
-    affected = packages_of(document, wanted)
+    affected = packages_of(document, wanted, newest)
     if not affected:
         return LeftOut(_NO_PACKAGE)
     return Record(_advisory(document, feed), affected)

@@ -15,8 +15,8 @@ TYPE = "deb"
 
 # `+b1`: built anew from the same source.
 _BINARY_BUILD = re.compile(r"\+b\d+$")
-# `1.2-3~deb12u1`: 1.2-3, built for the release; what 1.2-3 fixes is fixed in it.
-_REBUILD = re.compile(r"(.+)~deb\d+u\d+")
+# `1.2-3~deb12u1`, `1.2-3~bpo12+1`: 1.2-3, built for the release; what it fixes is fixed in them.
+_REBUILD = re.compile(r"(.+)~(?:deb\d+u\d+|bpo\d+\+\d+)")
 _BACKPORT = re.compile(r"~bpo\d+\+\d+$")
 
 

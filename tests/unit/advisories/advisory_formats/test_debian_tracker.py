@@ -12,6 +12,7 @@ from bedplate.advisories.record import Record
 from bedplate.errors import InvalidDocument
 from bedplate.model.advisory import AffectedPackage, Status
 from bedplate.model.skipped import Skipped
+from bedplate.model.version_range import VersionRange
 
 EVERY = bool  # every namespace, none of which is empty
 
@@ -60,6 +61,24 @@ def test_a_fix_in_version_0_means_never_affected() -> None:
 
 def test_urgency_is_kept_without_its_stars() -> None:
     assert state(status="open", urgency="low**").qualifiers == (("urgency", "low"),)
+
+
+def test_an_open_one_ends_where_unstable_has_the_fix_but_has_none_itself() -> None:
+    releases = {
+        "bookworm": {"status": "open"},
+        "sid": {"status": "resolved", "fixed_version": "3.3.2-1"},
+    }
+    content = json.dumps({"openssl": {"CVE-2024-9143": {"releases": releases}}}).encode()
+    (record,) = debian_tracker.records("json", content, EVERY)
+    assert isinstance(record, Record)
+    assert record.affected[0] == AffectedPackage(
+        "deb:debian:12",
+        "openssl",
+        Status.AFFECTED,
+        (VersionRange("0", "3.3.2-1"),),
+        (),
+        (("no-fix", "3.3.2-1"),),
+    )
 
 
 def test_releases_go_by_number_and_unknown_ones_are_passed_over() -> None:
