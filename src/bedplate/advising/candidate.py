@@ -29,6 +29,7 @@ class Candidate:
         names: of the packages that its release has; None when they are not at hand.
         names_from: where those are from.
         platforms: for which it is published; None when not known.
+        digest, builder_digest: of their indexes; empty when not known, or too old to be pinned.
     """
 
     image: str
@@ -41,3 +42,5 @@ class Candidate:
     names: Container[str] | None = None
     names_from: str = ""
     platforms: tuple[str, ...] | None = None
+    digest: str = ""
+    builder_digest: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from bedplate.binaries.node_versions import api_version
 from bedplate.model.install_target import InstallTarget
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def install_target(
     """
     libc, libc_version = libc_of(family, facts)
     with_tools = tools or family.tools
+    node_api = api_version(version) if runtime == "node" else 0
     common = _SMALL_TOOLS.get(runtime, frozenset()) | _SHELL
     builder = InstallTarget(
         platform,
@@ -56,6 +58,7 @@ def install_target(
         libc=libc,
         libc_version=libc_version,
         runtimes={runtime: version},
+        node_api=node_api,
         commands=common | (_TOOLS if with_tools else frozenset()),
         package_format="apk" if libc == "musl" else "deb",
         alpine=libc == "musl",
@@ -67,6 +70,7 @@ def install_target(
         libc=libc,
         libc_version=libc_version,
         runtimes={runtime: version},
+        node_api=node_api,
         commands=None if family.shell else frozenset(),
         package_format={"apk": "apk", "apt": "deb"}.get(family.manager, ""),
         alpine=family.distro == "alpine",

@@ -43,7 +43,8 @@ def judge(
     sizes = [one.facts.compressed_size for one in candidates if one.facts]
     largest = max((size for size in sizes if size), default=None)
     current = next((one for one in candidates if one.current), None)
-    libc = current.family.libc if current else ""
+    # what nobody has tried yet is tried least with musl
+    libc = current.family.libc if current else "glibc"
     judged: list[Judgement] = []
     for candidate in candidates:
         remarks = remarks_on(candidate, needs, cycle, debugging=debugging)
@@ -62,7 +63,8 @@ def judge(
                 moves=package_moves(candidate, needs),
                 facts=candidate.facts,
                 vulnerabilities=candidate.vulnerabilities,
-                digest=(candidate.facts.index_digest or "") if candidate.facts else "",
+                digest=candidate.digest,
+                builder_digest=candidate.builder_digest,
             )
         )
     return _ranked(judged)
@@ -92,8 +94,9 @@ def _ranked(judged: Sequence[Judgement]) -> tuple[Judgement, ...]:
     return (replace(best, standing=Standing.ADVISED), *others, *refused)
 
 
-def _order(one: Judgement) -> tuple[bool, float]:
-    return one.standing is Standing.UNSURE, -_total(one)
+def _order(one: Judgement) -> tuple[bool, float, bool]:
+    # of equal ones, that with a compiler in it is the last
+    return one.standing is Standing.UNSURE, -_total(one), one.family.name == "full"
 
 
 def _total(one: Judgement) -> float:

@@ -12,12 +12,17 @@ from bedplate.advising.install_targets import install_target
 from bedplate.advising.ranking import judge
 from bedplate.advising.reading import find_kind, read_needs
 from bedplate.advising.settings import AdviseSettings
+from bedplate.errors import BadInput
 from bedplate.flows.candidate_images import CandidateImages
 from bedplate.flows.project_folder import read_project
 from bedplate.flows.vulnerability_counts import counts_of
 from bedplate.model.advice import Advice
+from bedplate.model.native_evidence import NativeKind
 from bedplate.model.skipped import Skipped
-from bedplate.proving.lock_evidence import judge_lock, read_lock, source_for
+from bedplate.proving.compiled_project import with_build
+from bedplate.proving.lock_evidence import allowing, judge_lock, read_lock, source_for
+from bedplate.proving.script_permissions import WANTS as PERMISSIONS
+from bedplate.proving.script_permissions import read_permissions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +37,7 @@ if TYPE_CHECKING:
     from bedplate.model.verdict import Proof
 
 _DEFAULTS = AdviseSettings()
-_PURE = "no native code"
+_PERMISSIONS = tuple(want.glob.removeprefix("**/") for want in PERMISSIONS)
 
 
 class Advised(NamedTuple):
@@ -66,6 +71,30 @@ def advise(
     files, skipped = read_project(folder, dockerfile)
     kind = find_kind(files)
     needs = read_needs(files, kind, session.today)
+    found = advise_kind(files, kind, needs, session, settings, name=name)
+    advice = found.advice
+    return found._replace(advice=replace(advice, skipped=(*skipped, *advice.skipped)))
+
+
+def advise_kind(
+    files: ProjectFiles,
+    kind: ProjectKind,
+    needs: Needs,
+    session: Session,
+    settings: AdviseSettings = _DEFAULTS,
+    *,
+    name: str = ".",
+) -> Advised:
+    """Do as `advise` for a project that was read already.
+
+    Args:
+        files: of the project; may be none.
+        kind: which it is.
+        needs: what it asks for.
+        session: means and permissions; no layer is read.
+        settings: what the user decided.
+        name: of the project in reports.
+    """
     if settings.platforms:
         needs = replace(needs, platforms=settings.platforms)
     wish = wish_of(needs, kind.DEFAULT_VERSION, session.today)
@@ -80,11 +109,7 @@ def advise(
         for one in _counted(candidates, session)
     ]
     advice = _advice(name, needs, kind, proved, session, settings)
-    return Advised(
-        replace(advice, skipped=(*skipped, *unread, *images.skipped)),
-        files,
-        kind,
-    )
+    return Advised(replace(advice, skipped=(*unread, *images.skipped)), files, kind)
 
 
 def _advice(
@@ -133,9 +158,16 @@ def _locks(files: ProjectFiles) -> tuple[list[LockedProject], list[Skipped]]:
         read = read_lock(path, content)
         if isinstance(read, Skipped):
             skipped.append(read)
-        else:
-            projects.append(read)
-            skipped += read.skipped
+            continue
+        skipped += read.skipped
+        try:
+            allowed = read_permissions(
+                {one: files.contents[one] for one in _PERMISSIONS if files.has(one)}
+            )
+        except BadInput as error:
+            skipped.append(Skipped(path, error.message))
+            continue
+        projects.append(with_build(allowing(read, allowed), files.contents))
     return projects, skipped
 
 
@@ -160,7 +192,7 @@ def _proofs(
         proof
         for project in projects
         for proof in judge_lock(project, target)
-        if proof.evidence[:1] != (_PURE,) or proof.reason
+        if proof.evidence[:1] != (NativeKind.PURE,) or proof.reason
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _SCRATCH = "scratch"
 _DISTROLESS = "gcr.io/distroless/"
 _NONROOT = ":nonroot"
+_PINNED_DAYS = 90
 
 
 class CandidateImages:
@@ -38,6 +40,7 @@ class CandidateImages:
         self._session = replace(session, pull=False, all_platforms=False)
         self._wish = wish
         self._tags: dict[str, frozenset[str] | None] = {}
+        self._known: dict[str, BaseFacts | None] = {}
         self.skipped: list[Skipped] = []
 
     def find(
@@ -75,10 +78,13 @@ class CandidateImages:
 
     def _candidate(self, name: str, family: ImageFamily, *, current: bool = False) -> Candidate:
         facts = self._facts(name)
+        builder = self.builder(family)
         return Candidate(
             name,
             family,
-            builder=self.builder(family),
+            builder=builder,
+            digest=self._digest(facts),
+            builder_digest=self._digest(self._facts(builder)) if builder else "",
             current=current,
             facts=facts,
             platforms=facts.platforms if facts else None,
@@ -127,17 +133,30 @@ class CandidateImages:
             return frozenset(known.tags)
         return frozenset() if reference.registry == "gcr.io" else None
 
+    def _digest(self, facts: BaseFacts | None) -> str:
+        """Give the digest to pin; one that the catalog learned long ago lacks later fixes."""
+        if facts is None or not facts.index_digest:
+            return ""
+        if facts.origin == "catalog":
+            age = self._session.today - dt.date.fromisoformat(facts.observed)
+            return facts.index_digest if age.days <= _PINNED_DAYS else ""
+        return facts.index_digest
+
     def _facts(self, name: str) -> BaseFacts | None:
         """Look at an image without reading its layers; the catalog adds what is in them."""
-        row: BaseFacts | None = None
-        for asked in (name, name.removesuffix(_NONROOT)):
-            try:
-                row = inspect(asked, self._session)[0]
-            except BedplateError:
-                continue
-            break
-        if row is None:
-            return None
+        if name not in self._known:
+            self._known[name] = self._inspected(name)
+        return self._known[name]
+
+    def _inspected(self, name: str) -> BaseFacts | None:
+        try:
+            row = inspect(name, self._session)[0]
+        except BedplateError:
+            if not name.endswith(_NONROOT):
+                return None
+            # the same image, but for the account
+            other = self._facts(name.removesuffix(_NONROOT))
+            return replace(other, name=name, index_digest=None, user="65532") if other else None
         return row if row.distro is not None else self._with_contents(name, row)
 
     def _with_contents(self, name: str, row: BaseFacts) -> BaseFacts:

@@ -105,7 +105,8 @@ class Judgement:
         moves: packages that the final image needs.
         facts: what is known of it; None when it is known by its name alone.
         vulnerabilities: None when not known.
-        digest: of the index; empty when not known.
+        digest: of the index; empty when not known, or too old to be pinned.
+        builder_digest: the same of the builder.
     """
 
     image: str
@@ -120,6 +121,7 @@ class Judgement:
     facts: BaseFacts | None = None
     vulnerabilities: VulnerabilityCounts | None = None
     digest: str = ""
+    builder_digest: str = ""
 
     @property
     def refused(self) -> bool:

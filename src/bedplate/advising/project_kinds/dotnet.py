@@ -67,7 +67,7 @@ def families(files: ProjectFiles, image: str) -> tuple[ImageFamily, ...]:
     """Give those of Microsoft: for web projects or for others."""
     web = "Microsoft.NET.Sdk.Web" in files.text(_project(files)) or "aspnet" in image
     name = f"{_HOST}/{'aspnet' if web or not files.contents else 'runtime'}"
-    full = ImageFamily("full", _SDK_IMAGE, builder=_SDK_IMAGE, user="$APP_UID")
+    full = ImageFamily("full", _SDK_IMAGE, builder=_SDK_IMAGE, user="1654")
     return (
         full,
         replace(full, name="runtime", images=(f"{name}:{{version}}.0",)),

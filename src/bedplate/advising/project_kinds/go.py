@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bedplate.advising.compiled_families import compiled_families
-from bedplate.advising.recipe import Recipe
+from bedplate.advising.recipe import Recipe, arguments_of
 from bedplate.advising.source_needs import GO, is_for_tests
 from bedplate.advising.versions_of_tools import found_versions, tool_versions
 from bedplate.model.needs import Evidence, Need, NeedKind, Start
@@ -84,7 +84,6 @@ def recipe(files: ProjectFiles, wanted: Needs, _family: ImageFamily) -> Recipe:
     folder = _main(files).rpartition("/")[0]
     package = f"./{folder}" if folder else "."
     cgo = bool(wanted.of(NeedKind.NATIVE_CODE))
-    command = wanted.start.command[1:] if wanted.start.command else ()
     return Recipe(
         manifests=tuple(name for name in ("go.mod", "go.sum") if files.has(name)) or ("go.mod",),
         install=("go mod download",),
@@ -92,7 +91,8 @@ def recipe(files: ProjectFiles, wanted: Needs, _family: ImageFamily) -> Recipe:
         folder="/src",
         copies=(("/out/app", "/app"),),
         build_environment=(("CGO_ENABLED", str(int(cgo))),),
-        command=("/app", *command),
+        command=("/app", *arguments_of(wanted)),
+        keyword="ENTRYPOINT",
         ignored=("bin", "dist", "*.test", "coverage.out"),
     )
 

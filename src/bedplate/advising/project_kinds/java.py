@@ -104,7 +104,7 @@ def start(files: ProjectFiles) -> Start:
 
 def families(files: ProjectFiles, _image: str) -> tuple[ImageFamily, ...]:
     """Give those of Temurin and distroless; without a wrapper they are built in a tool's image."""
-    if not files.contents or files.has("mvnw", "gradlew"):
+    if files.has("mvnw", "gradlew"):
         return _FAMILIES
     builder = _GRADLE_IMAGES if files.first(*_GRADLE_FILES) else _MAVEN_IMAGES
     return tuple(replace(family, builder=builder) for family in _FAMILIES)

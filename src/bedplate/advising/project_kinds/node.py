@@ -37,6 +37,7 @@ WANTED = (
     ".node-version",
     ".npmrc",
     ".yarnrc.yml",
+    "pnpm-workspace.yaml",
 )
 SUFFIXES = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts")
 SIGNS = JAVASCRIPT
@@ -45,8 +46,8 @@ _LTS = {"iron": "20", "jod": "22", "krypton": "24", "hydrogen": "18"}
 _ENGINE = re.compile(r'"node"\s*:\s*"([^"\n]{1,100})"')
 _FULL = ("node:{version}",)
 _FAMILIES = (
-    ImageFamily("full", _FULL, builder=_FULL, user="node"),
-    ImageFamily("slim", ("node:{version}-slim",), builder=_FULL, user="node", certificates=False),
+    ImageFamily("full", _FULL, builder=_FULL, user="1000"),
+    ImageFamily("slim", ("node:{version}-slim",), builder=_FULL, user="1000", certificates=False),
     ImageFamily(
         "alpine",
         ("node:{version}-alpine",),
@@ -55,7 +56,7 @@ _FAMILIES = (
         manager="apk",
         builder=("node:{version}-alpine",),
         tools=False,
-        user="node",
+        user="1000",
         time_zones=False,
     ),
     ImageFamily(

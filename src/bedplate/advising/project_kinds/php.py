@@ -67,6 +67,11 @@ _COMPILED_IN = frozenset(
     ]
 )
 
+# compiled with what the official images have
+_PLAIN = frozenset(
+    ("bcmath", "calendar", "exif", "mysqli", "opcache", "pcntl", "pdo_mysql", "shmop", "sockets")
+)
+
 
 def recognises(files: ProjectFiles) -> bool:
     """Tell whether there is a composer.json or an index.php at the root."""
@@ -104,7 +109,7 @@ def families(_files: ProjectFiles, image: str) -> tuple[ImageFamily, ...]:
     variant = next((word for word in ("fpm", "apache") if word in image), "cli")
     full = (f"php:{{version}}-{variant}",)
     alpine = (f"php:{{version}}-{variant}-alpine",)
-    found = [ImageFamily("full", full, builder=full, user="www-data")]
+    found = [ImageFamily("full", full, builder=full, user="33")]
     if variant != "apache":  # there is none on Alpine
         found.append(
             ImageFamily(
@@ -115,7 +120,7 @@ def families(_files: ProjectFiles, image: str) -> tuple[ImageFamily, ...]:
                 manager="apk",
                 builder=alpine,
                 tools=False,
-                user="www-data",
+                user="82",
                 time_zones=False,
             )
         )
@@ -126,14 +131,23 @@ def recipe(files: ProjectFiles, wanted: Needs, family: ImageFamily) -> Recipe:
     """Install what Composer has locked; extensions are compiled in the final image."""
     composer = files.has("composer.json") or not files.contents
     is_server = "fpm" in family.images[0] or "apache" in family.images[0]
+    folder = "/var/www/html" if is_server else "/app"
     install = "composer install --no-dev --no-interaction --prefer-dist --optimize-autoloader"
     return Recipe(
         manifests=tuple(name for name in ("composer.json", "composer.lock") if files.has(name))
         or (("composer.json",) if composer else ()),
         install=(f"{install} --no-scripts",) if composer else (),
-        copies=(("/app", "./"),),
-        folder="/var/www/html" if is_server else "/app",
+        copies=((folder, "./"),),
+        folder=folder,
         tool_stage=("composer:2", "/usr/bin/composer") if composer else None,
+        final=_extensions(wanted),
         command=() if is_server else (wanted.start.command or ("php", "main.php")),
         ignored=("vendor",),
     )
+
+
+def _extensions(wanted: Needs) -> tuple[str, ...]:
+    """Compile extensions that need no library of the system; others are told as doubts."""
+    names = [need.what.removeprefix("extension ") for need in wanted.of(NeedKind.COMPILER)]
+    plain = sorted(set(names) & _PLAIN)
+    return (f"docker-php-ext-install {' '.join(plain)}",) if plain else ()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bedplate.advising.compiled_families import compiled_families
-from bedplate.advising.recipe import Recipe
+from bedplate.advising.recipe import Recipe, arguments_of
 from bedplate.advising.source_needs import RUST
 from bedplate.advising.versions_of_tools import found_versions, tool_versions
 from bedplate.model.needs import Evidence, Need, NeedKind, Start
@@ -96,6 +96,7 @@ def recipe(files: ProjectFiles, wanted: Needs, _family: ImageFamily) -> Recipe:
         build=(f"cargo build --release{locked}",),
         folder="/src",
         copies=((f"/src/target/release/{program}", "/app"),),
-        command=("/app", *wanted.start.command[1:]),
+        command=("/app", *arguments_of(wanted)),
+        keyword="ENTRYPOINT",
         ignored=("target",),
     )

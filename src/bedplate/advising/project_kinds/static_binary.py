@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bedplate.advising.compiled_families import compiled_families
-from bedplate.advising.recipe import Recipe
+from bedplate.advising.recipe import Recipe, arguments_of
 from bedplate.binaries.elf import read_elf
 from bedplate.errors import BedplateError
 from bedplate.model.needs import Evidence, Need, NeedKind, Start
@@ -66,5 +66,6 @@ def recipe(files: ProjectFiles, wanted: Needs, _family: ImageFamily) -> Recipe:
         copies=((path, "/app"),),
         folder="/",
         whole=False,
-        command=("/app", *wanted.start.command[1:]),
+        command=("/app", *arguments_of(wanted)),
+        keyword="ENTRYPOINT",
     )

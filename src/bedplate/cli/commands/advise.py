@@ -80,9 +80,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     from bedplate.flows.advised_change import change_of, write_change  # noqa: PLC0415 - lazy: as above
     from bedplate.reporting.patch import patch  # noqa: PLC0415
 
-    change = change_of(
-        found, world.folder / arguments.path, onto=arguments.onto, whole=arguments.whole
-    )
+    change = change_of(found, onto=arguments.onto, whole=arguments.whole)
     for note in change.notes:
         context.notice(note)
     if arguments.diff:
