@@ -54,9 +54,15 @@ def outlook_of(arguments: argparse.Namespace, context: Context, *, compare: bool
     own = world.folder / named if named else find_configuration(world.folder)
     top = top_of(world.folder)
     settings = read_update_settings(top, own)
-    deltas = ImageDeltas(context.session) if compare else None
-    below = world.folder.resolve().relative_to(top).as_posix()
-    return Outlook(_with_options(settings, arguments), now_of(world), deltas, below)
+    # without --compare no image is asked for: the catalog tells what it knows by digest
+    session = context.session if compare else replace(context.session, offline=True)
+    return Outlook(
+        _with_options(settings, arguments),
+        now_of(world),
+        ImageDeltas(session),
+        gates=compare,
+        below=world.folder.resolve().relative_to(top).as_posix(),
+    )
 
 
 def top_of(folder: Path) -> Path:

@@ -19,7 +19,7 @@ from bedplate.model.outdated_report import OutdatedReport, OutdatedRow
 from bedplate.model.platform import Platform
 from bedplate.model.skipped import Skipped
 from bedplate.model.tag_choice import Axis
-from bedplate.updating.decide import Means, Question, decide
+from bedplate.updating.decide import Means, Question, decide, exactly
 from bedplate.updating.pin_place import reference_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class Outlook:
     Args:
         settings: what may be updated, and how.
         now: with a zone.
-        deltas: compares images, and is asked by gates; None to compare nothing.
+        deltas: compares images; None to compare nothing.
+        gates: refuse candidates by what the comparison shows.
         below: where the folder of a run is, from the top of the repository; empty at the top.
         pushed: knows since when tags are there; see `RegistryPublications`.
     """
@@ -57,6 +58,7 @@ class Outlook:
     settings: UpdateSettings
     now: dt.datetime
     deltas: ImageDeltas | None = None
+    gates: bool = True
     below: str = ""
     pushed: Clock | None = None
 
@@ -92,7 +94,7 @@ def outdated_images(
     ends = partial(lookup, today=session.today)
     means = Means(publications, ends, outlook.now)
     decisions = _decide_all((question for *_, question in places), means)
-    if outlook.deltas is not None:
+    if outlook.deltas is not None and outlook.gates:
         # one after the other: answers of registries are kept, and layers take the whole line
         closer = replace(means, gatekeeper=outlook.deltas)
         for question, decision in decisions.items():
@@ -194,5 +196,6 @@ def _row(
     if candidate is None:
         return OutdatedRow(path, use, reference, decision, question.policy)
     policy = question.policy_for(candidate.axis)
-    delta = deltas.of(reference, candidate, policy) if deltas is not None else None
+    exact = exactly(reference, decision.current_digest)
+    delta = deltas.of(exact, candidate, policy) if deltas is not None else None
     return OutdatedRow(path, use, reference, decision, policy, delta)

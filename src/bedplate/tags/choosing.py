@@ -42,16 +42,30 @@ def newest(
     Raises:
         InvalidVersion: the range of the policy is none.
     """
+    return next(successive(repository, current, candidates, policy))
+
+
+def successive(
+    repository: str, current: str, candidates: Iterable[str], policy: TagPolicy = _DEFAULT
+) -> Iterator[TagChoice]:
+    """Choose the newest tag, then the next nearer one that is allowed, and so on.
+
+    The last choice is the current tag. Arguments and errors as for `newest`; each choice has the
+    refusals up to it.
+    """
     own = parse(repository, current)
     judge = Judge(own, policy)
     refused: list[Refusal] = []
-    chosen = own
     for tag in islice(_newer(own, candidates), _READ):
         refusal = judge.refusal(tag)
         if refusal is None:
-            chosen = tag
-            break
-        refused.append(refusal)
+            yield _choice(own, tag, refused)
+        else:
+            refused.append(refusal)
+    yield _choice(own, own, refused)
+
+
+def _choice(own: Tag, chosen: Tag, refused: list[Refusal]) -> TagChoice:
     told = [one for one in refused if _is_worth_telling(one, chosen)]
     return TagChoice(
         own, chosen, axes_between(own, chosen), tuple(told[:_LISTED]), len(told[_LISTED:])

@@ -16,6 +16,7 @@ class Faults:
         corrupt_blobs: change a byte of every blob.
         corrupt_manifests: add a byte to every manifest.
         longer_blobs: send this many more bytes than there are, without a length.
+        latency: seconds to wait before each answer.
         silent: take requests and never answer, until the registry closes.
         trickle: send headers a byte at a time.
         web_pages: answer everything with HTML.
@@ -40,6 +41,7 @@ class Faults:
         realm: name this as the token server.
         token_answer: body of every answer of the token server.
         no_oauth: answer POST to the token server with 404.
+        no_mounts: begin an upload where a mount was asked for.
         over: set when the registry closes, which ends what still waits.
     """
 
@@ -48,6 +50,7 @@ class Faults:
     corrupt_blobs: bool = False
     corrupt_manifests: bool = False
     longer_blobs: int = 0
+    latency: float = 0.0
     silent: bool = False
     trickle: bool = False
     web_pages: bool = False
@@ -72,4 +75,5 @@ class Faults:
     realm: str = ""
     token_answer: bytes = b""
     no_oauth: bool = False
+    no_mounts: bool = False
     over: Event = field(default_factory=Event, repr=False)

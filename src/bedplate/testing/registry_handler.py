@@ -59,6 +59,8 @@ class RegistryHandler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         self._registry.note(self.command, self.path, dict(self.headers), body)
+        if self._registry.faults.latency:
+            self._registry.faults.over.wait(self._registry.faults.latency)
         if self._misbehave():
             return
         path, query = urlsplit(self.path).path, parse_qs(urlsplit(self.path).query)
@@ -77,6 +79,8 @@ class RegistryHandler(BaseHTTPRequestHandler):
         """Answer an upload."""
         stored = self._registry.stored
         folder, _, name = path.rpartition("/")
+        if self._registry.faults.no_mounts:
+            query = {name: words for name, words in query.items() if name != "mount"}
         if "/blobs/uploads" in path:
             status, headers, code = upload(self.command, path, query, body, stored)
         else:

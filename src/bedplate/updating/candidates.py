@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bedplate.model.tag_policy import TagPolicy
-from bedplate.tags import compare, newest, parse
+from bedplate.tags import compare, parse, successive
 from bedplate.tags.shape_pattern import shape_pattern
 from bedplate.tags.version_range import is_within
 
@@ -34,7 +34,7 @@ def can_move(reference: Reference) -> bool:
 def choices(
     reference: Reference, tags: Iterable[str], policy: UpdatePolicy, ends: Ends, today: date
 ) -> Iterator[TagChoice]:
-    """Yield the newest tag that the policy allows, then the next nearer one, and so on.
+    """Give the newest tag that the policy allows, then the next nearer one, and so on.
 
     The last one does not move.
 
@@ -48,7 +48,6 @@ def choices(
     Raises:
         InvalidVersion: a range of the policy is none.
     """
-    near = _alike(reference, tags, policy.ignored)
     rules = TagPolicy(
         axes=policy.axes,
         prereleases=policy.prereleases,
@@ -61,12 +60,16 @@ def choices(
         ends=ends,
         today=today,
     )
-    while True:
-        choice = newest(reference.name, reference.tag, near, rules)
-        yield choice
-        if not choice.moves:
-            return
-        near.discard(choice.chosen.text)
+    return successive(reference.name, reference.tag, tags, rules)
+
+
+def is_ignored(tag: Tag, policy: UpdatePolicy) -> bool:
+    """Tell whether a version is in a range that is not proposed.
+
+    Raises:
+        InvalidVersion: a range of the policy is none.
+    """
+    return bool(tag.version) and any(is_within(tag.version, one) for one in policy.ignored)
 
 
 def count_newer(current: Tag, chosen: Tag, tags: Iterable[str]) -> int:
@@ -82,16 +85,3 @@ def count_newer(current: Tag, chosen: Tag, tags: Iterable[str]) -> int:
         and compare(tag, chosen) <= 0
         for tag in read
     )
-
-
-def _alike(reference: Reference, tags: Iterable[str], ignored: tuple[str, ...]) -> set[str]:
-    """Keep what has the shape of the tag, and is not ignored; a list of a million becomes short."""
-    pattern = shape_pattern(parse(reference.name, reference.tag).shape)
-    near = {tag for tag in tags if len(tag) <= 128 and pattern.fullmatch(tag)}
-    if ignored:
-        near = {tag for tag in near if not _is_ignored(parse(reference.name, tag), ignored)}
-    return near
-
-
-def _is_ignored(tag: Tag, ranges: tuple[str, ...]) -> bool:
-    return bool(tag.version) and any(is_within(tag.version, one) for one in ranges)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from bedplate.errors import InvalidVersion
 from bedplate.model.candidate import Candidate
 from bedplate.model.decision import Decision, Refusal, RefusedCandidate
+from bedplate.model.digest import Digest
 from bedplate.model.tag_choice import Axis
-from bedplate.updating.candidates import can_move, choices, count_newer
+from bedplate.updating.candidates import can_move, choices, count_newer, is_ignored
 from bedplate.updating.cooldown import is_older, too_young
 from bedplate.updating.platforms import lost_platforms, same_content
 from bedplate.updating.published import Listed, Published
@@ -89,6 +90,13 @@ def decide(question: Question, means: Means) -> Decision:
         return Decision(failure=error.message)
 
 
+def exactly(reference: Reference, digest: str) -> Reference:
+    """Give a reference with the digest that its tag has, where it names none itself."""
+    if reference.digest is not None or not digest:
+        return reference
+    return replace(reference, digest=Digest.parse(digest))
+
+
 class _Deciding:
     def __init__(self, question: Question, means: Means) -> None:
         self._question = question
@@ -128,28 +136,35 @@ class _Deciding:
 
     def _newer_tag(self, listed: Listed) -> Candidate | Decision | None:
         means, reference = self._means, self._reference
-        choice: TagChoice | None = None
-        today = means.now.date()
-        found_ones = choices(reference, listed.tags, self._policy, means.ends, today)
-        for tried, choice in enumerate(found_ones):
-            if not choice.moves:
-                break
-            if tried == _TRIES:
-                self._notes.append(f"{_TRIES} candidates were refused, nearer ones not looked at")
-                break
+        today, tried = means.now.date(), 0
+        for choice in choices(reference, listed.tags, self._policy, means.ends, today):
             tag = choice.chosen.text
-            behind = count_newer(choice.current, choice.chosen, listed.tags)
+            if choice.moves and is_ignored(choice.chosen, self._policy):
+                self._ignore(tag)
+                continue
+            if not choice.moves or tried == _TRIES:
+                self._keep(choice)
+                if choice.moves:
+                    self._notes.append(f"{_TRIES} candidates were refused, no others looked at")
+                return None
+            tried += 1
             place = replace(reference, tag=tag, digest=None)
             found = means.publications.published(place)
             if found.failure and not found.gone:
                 return Decision(failure=found.failure, refused=tuple(self._refused))
+            behind = count_newer(choice.current, choice.chosen, listed.tags)
             candidate = self._judged(Candidate(tag, choice.axes, behind=behind), place, found)
             if candidate is not None:
                 self._keep(choice)
                 return candidate
-        if choice is not None:
-            self._keep(choice)
         return None
+
+    def _ignore(self, tag: str) -> None:
+        ranges = ", ".join(self._policy.ignored)
+        if len(self._refused) < _LISTED:
+            self._refused.append(RefusedCandidate(tag, Refusal.IGNORED, f"in {ranges}"))
+        else:
+            self._more += 1
 
     def _keep(self, choice: TagChoice) -> None:
         """Put what the policy refused behind what was looked at closer."""
@@ -228,7 +243,8 @@ class _Deciding:
             return None
         candidate = _filled(candidate, found)
         if means.gatekeeper is not None:
-            reason = means.gatekeeper.refusal(self._reference, candidate, policy)
+            exact = exactly(self._reference, self._current.digest)
+            reason = means.gatekeeper.refusal(exact, candidate, policy)
             if reason:
                 refuse(Refusal.GATE, reason)
                 return None

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bedplate.updating.lockfile import Locked
     from bedplate.updating.pin_file import Answers, NamedImages
 
+NOT_PINNED = "not pinned"  # the note of a place without a digest
+
 
 def to_verify(named: NamedImages, lock: Mapping[str, Locked] | None) -> Iterator[Reference]:
     """Yield what must be asked first: the tag of each pin, or its digest where no tag stands."""
@@ -44,7 +46,7 @@ def verify_file(
         if digest:
             return _verify(named.pin(use, PinStatus.VERIFIED, digest), reference, answers)
         if lock is None:
-            return named.pin(use, PinStatus.SKIPPED, note="not pinned")
+            return named.pin(use, PinStatus.SKIPPED, note=NOT_PINNED)
         return named.pin(use, PinStatus.UNLOCKED, note="not in bedplate.lock")
 
     return tuple(_unreadable(one, pin) for one, pin in named.pins(judge).items())
