@@ -39,6 +39,7 @@ BUNDLED = {
             "zlib"),
     "npm": ("npm", "corepack", "yarn"),
 }  # fmt: skip
+RUNTIMES = ("node", "python", "go", "java", "ruby", "php", "rust", "perl", "erlang", "dotnet")
 ENRICHMENTS = {"ratings", "epss", "kev"}
 
 
@@ -48,6 +49,7 @@ def main(copies: Path, output: Path, date: str) -> None:
     options = BuildOptions(
         built=f"{date}T00:00:00Z",
         covers=COVERS,
+        covered=frozenset(wanted | {(RUNTIME, name) for name in RUNTIMES}),
         wanted=lambda store: store not in ENRICHMENTS,
         keep=lambda namespace, name: (
             namespace == RUNTIME or (namespace.partition(":")[0], name) in wanted

@@ -59,6 +59,8 @@ class BuildOptions:
         wanted: whether a store is to be made, by its name.
         keep: whether a package is to be kept, by namespace and name; None for all.
         covers: which packages are kept, for people; empty for all.
+        covered: kind (`deb`, `npm`, ...) and name of every one of them, so that a store can
+            tell what it knows nothing against from what it knows nothing of.
         redistributable: whether the sources may be handed on, as far as their feeds say.
         cves: those of which ratings, EPSS and KEV are kept; None for all.
         force: replace a store by one that is much smaller.
@@ -69,6 +71,7 @@ class BuildOptions:
     wanted: Callable[[str], bool] = lambda _store: True
     keep: Callable[[str, str], bool] | None = None
     covers: str = ""
+    covered: frozenset[tuple[str, str]] = frozenset()
     redistributable: bool = True
     cves: Container[str] | None = None
     force: bool = False
@@ -209,6 +212,7 @@ def _write(
     options: BuildOptions,
 ) -> StoreManifest:
     sources, feeds = made_of
+    draft.cover(options.covered)
     origins = [origin_of(feed) for feed in sorted(feeds or {name})]
     head = StoreManifest(
         name=name,

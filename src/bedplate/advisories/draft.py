@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from bedplate.advisories.namespaces import normalise
@@ -16,7 +17,7 @@ from bedplate.advisories.reconcile import reconcile
 from bedplate.advisories.row import Row, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bedplate.advisories.record import Enrichment
     from bedplate.model.advisory import Advisory, AffectedPackage
@@ -39,8 +40,8 @@ class Draft:
 
     @property
     def packages(self) -> int:
-        """How many packages it speaks of."""
-        return len(self._packages)
+        """How many packages it says something of."""
+        return sum(bool(rows) for rows in self._packages.values())
 
     @property
     def advisories(self) -> int:
@@ -58,6 +59,19 @@ class Draft:
         for package in affected:
             place = package.namespace, normalise(package.namespace, package.name)
             self._packages.setdefault(place, []).append(row_of(key, package))
+
+    def cover(self, packages: Iterable[tuple[str, str]]) -> None:
+        """Say of packages that there is nothing against them, in each of its namespaces.
+
+        Args:
+            packages: kind and name of each; kinds are what namespaces begin with.
+        """
+        by_kind: defaultdict[str, list[str]] = defaultdict(list)
+        for kind, name in packages:
+            by_kind[kind].append(name)
+        for namespace in self.namespaces:
+            for name in by_kind[namespace.partition(":")[0]]:
+                self._packages.setdefault((namespace, normalise(namespace, name)), [])
 
     def enrich(self, enrichment: Enrichment) -> None:
         """Take in what is said of a CVE; each source's word stays, the last one counts."""

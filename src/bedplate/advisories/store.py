@@ -58,7 +58,10 @@ class Store:
         self.manifest: StoreManifest = self._read_manifest()
 
     def rows(self, namespace: str, names: Collection[str]) -> dict[str, tuple[Row, ...]]:
-        """Give the rows of packages; packages that no advisory names are left out.
+        """Give the rows of packages; packages that the store does not know are left out.
+
+        A store that is about a few packages knows those without advisories too: they have no
+        rows.
 
         Args:
             namespace: `deb:debian:12`, `npm`, ...

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bedplate.matching.subjects import Subject
     from bedplate.model.advisory import Advisory
 
+_NAMED = 3  # packages that a reason names
 _PRO = "deb:ubuntu:"
 _OPEN_BESIDE = ("rpm:", _PRO)  # namespaces where a fix may stand beside an open state
 
@@ -52,6 +53,8 @@ def ask(subjects: Sequence[Subject], sources: Sources) -> tuple[list[SubjectClai
             continue
         names = {one.name for subject in asked for one in subject.look_up.asks}
         rows = store.rows(namespace, names)
+        if store.manifest.covers:
+            unmatched += _not_covered(namespace, asked, rows)
         heard = [
             _Said(subject, rows, epochs=epochs)
             for subject in asked
@@ -79,11 +82,27 @@ def _has_epochs(subjects: Iterable[Subject]) -> bool:
 
 
 def _without_store(namespace: str, asked: Sequence[Subject]) -> list[Skipped]:
-    if all(subject.runtime for subject in asked) and namespace == "bitnami":
-        return []  # only a second opinion
-    found = sum(len(subject.packages) for subject in asked)
-    what = f"{found} packages of {namespace}" if found > 1 else asked[0].packages[0].name
-    return [Skipped(what, f"there is no advisory store {store_of(namespace)}")]
+    return _told(namespace, asked, f"there is no advisory store {store_of(namespace)}")
+
+
+def _not_covered(
+    namespace: str, asked: Sequence[Subject], rows: Mapping[str, Sequence[Row]]
+) -> list[Skipped]:
+    """Name what a store for a few packages does not know: that nothing is found says nothing."""
+    unknown = [one for one in asked if not any(ask.name in rows for ask in one.look_up.asks)]
+    return _told(namespace, unknown, f"the advisories at hand for {namespace} do not cover it")
+
+
+def _told(namespace: str, subjects: Sequence[Subject], reason: str) -> list[Skipped]:
+    if not subjects or (namespace == "bitnami" and all(one.runtime for one in subjects)):
+        return []  # on runtimes it is only a second opinion
+    packages = [package for subject in subjects for package in subject.packages]
+    names = sorted({f"{package.name} {package.version}" for package in packages})
+    if len(names) == 1:
+        return [Skipped(names[0], reason)]
+    more = ", ..." if len(names) > _NAMED else ""
+    listed = ", ".join(names[:_NAMED]) + more
+    return [Skipped(f"{len(packages)} packages of {namespace} ({listed})", reason)]
 
 
 class _Said:
