@@ -261,7 +261,8 @@ class RegistryHandler(BaseHTTPRequestHandler):
                 not artifact_type or faults.ignore_filters or kind == artifact_type
             ):
                 entry = {"mediaType": media_type, "digest": key, "size": len(content)}
-                found.append({**entry, "artifactType": kind})
+                notes = document.get("annotations") or {}
+                found.append({**entry, "artifactType": kind, "annotations": notes})
         headers = {"Content-Type": OCI_INDEX}
         if artifact_type and not faults.ignore_filters:
             headers["OCI-Filters-Applied"] = "artifactType"
