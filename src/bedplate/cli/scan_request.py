@@ -14,7 +14,7 @@ from bedplate.matching.gates import parse_grace
 from bedplate.matching.ignore import ignores_of, read_ignores
 from bedplate.matching.matching import MatchOptions
 from bedplate.matching.policy import POLICIES
-from bedplate.matching.reading import VENDOR
+from bedplate.matching.reading import READINGS, VENDOR
 from bedplate.matching.vex import MAX_SIZE, read_vex
 from bedplate.model.rating import Level
 from bedplate.registry.toml_table import TomlTable
@@ -67,13 +67,20 @@ def read_request(arguments: argparse.Namespace, world: World) -> ScanRequest:
         baseline=arguments.baseline or "",
         gates=tuple(parse_gate(text, has_baseline=known is not None) for text in gates),
         grace=parse_grace(grace) if grace else None,
-        reading=arguments.reading or table.text("reading") or VENDOR,
+        reading=arguments.reading or _reading(table),
         only=frozenset(arguments.only),
         least=Level[arguments.severity.upper()] if arguments.severity else Level.UNKNOWN,
         max_age=oldest,
         dockerfile=_dockerfile(arguments.dockerfile, world),
         dockerfile_name=arguments.dockerfile or "",
     )
+
+
+def _reading(table: TomlTable) -> str:
+    reading = table.text("reading") or VENDOR
+    if reading not in READINGS:
+        raise table.refuse("reading", f"must be one of {', '.join(READINGS)}")
+    return reading
 
 
 def write_known(report: ScanReport, path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bedplate.matching.matching import MatchOptions
@@ -54,3 +54,7 @@ class ScanRequest:
     max_age: int | None = None
     dockerfile: Dockerfile | None = None
     dockerfile_name: str = ""
+
+    def for_baseline(self) -> ScanRequest:
+        """Give the request of all findings, whatever is known already or hidden."""
+        return replace(self, only=frozenset(), least=Level.UNKNOWN, known=None)

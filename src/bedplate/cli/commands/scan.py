@@ -122,18 +122,23 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     from bedplate.reporting.render_scan import render_scan  # noqa: PLC0415
 
     request = read_request(arguments, context.world)
+    if arguments.write_baseline:
+        request = request.for_baseline()
     session = replace(context.session, inventory_from=arguments.inventory)
     report = scan(arguments.target, session, request, _refresher(arguments, context))
+    unexamined = [one.facts.name for one in report.scans if not one.examined]
     if arguments.write_baseline:
         write_known(report, context.world.folder / arguments.write_baseline)
-        return CLEAN
+        for name in unexamined:
+            context.notice(f"{name}: unknown: nothing was recognised")
+        return NOT_EXAMINED if unexamined else CLEAN
     look = context.look(suppressed=arguments.show_suppressed)
     context.write(render_scan(report, arguments.format, look))
     for reason in report.verdict.reasons:
         context.notice(f"fails: {reason}")
     if report.verdict.failed:
         return FINDINGS
-    return CLEAN if all(one.examined for one in report.scans) else NOT_EXAMINED
+    return NOT_EXAMINED if unexamined else CLEAN
 
 
 def _refresher(
