@@ -1,5 +1,5 @@
 # One command each, on a fresh clone with Python >= 3.11, make and a package index.
-#   make demo     compare and inspect base images, offline
+#   make demo     compare, inspect, scan and advise, offline
 #   make test     every test that this machine can run
 #   make check    format, lint, types, import rules
 #   make docs     the documentation agrees with the program
@@ -13,7 +13,7 @@ BENCH_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
-OFFLINE_IMAGES := node:20 node:20-slim node:20-alpine gcr.io/distroless/nodejs24-debian13 scratch
+OFFLINE_IMAGES := node:20 node:20-slim node:20-alpine gcr.io/distroless/nodejs20-debian13 scratch
 
 .PHONY: demo test check docs bench lock clean
 .DEFAULT_GOAL := demo
@@ -23,6 +23,10 @@ demo: $(VENV)/run.stamp
 	@$(BIN)/bedplate compare --offline $(OFFLINE_IMAGES)
 	@printf '\n$$ bedplate inspect --offline node:20-alpine\n'
 	@$(BIN)/bedplate inspect --offline node:20-alpine
+	@printf '\n$$ bedplate scan --offline node:20-alpine --severity medium\n'
+	@$(BIN)/bedplate scan --offline node:20-alpine --severity medium
+	@printf '\n$$ bedplate advise --offline examples/advice/node-bcrypt\n'
+	@$(BIN)/bedplate advise --offline examples/advice/node-bcrypt
 
 test: $(VENV)/dev.stamp
 	$(BIN)/pytest $(PYTEST_ARGS)
