@@ -147,7 +147,7 @@ def as_range(text: str) -> str:
             kept = caret[1] if word[0] == "^" or caret[2] is None else f"{caret[1]}.{caret[2]}"
             found += [f">={word[1:]}", f"=={kept}.*"]
         else:
-            found.append(re.sub(r"(?<=\d)\.[a-z]\Z", "", word))
+            found.append(re.sub(r"(?<=\d)\.[a-w]\Z", "", word))
     spelled = ",".join(found)
     try:
         is_within((0,), spelled)

@@ -74,9 +74,11 @@ def known_zone(zone: str) -> str:
 
 
 def _hours(word: str, hour: str, _minute: str | None, half: str | None) -> frozenset[int] | None:
-    number = int(hour) % 12 + (12 if half == "pm" else 0) if half else int(hour)
-    if number > 24:
+    number = int(hour)
+    if number > (12 if half else 24):
         return None
+    if half:
+        number = number % 12 + (12 if half == "pm" else 0)
     return frozenset(range(number) if word == "before" else range(number, 24))
 
 
