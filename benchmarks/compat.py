@@ -4,7 +4,9 @@
 
 OUTCOMES is a file of JSON objects, one a line: `ecosystem`, `name`, `version`, `scenario`,
 `outcome`, `error`. FOLDER holds `NAME@VERSION/package-lock.json` (a slash in a name is written
-`+`); `--make` has npm write those that are missing, which needs its registry.
+`+`); `--make` has npm write those that are missing, which needs its registry. `--index` is a
+simple index of Python: without it, only packages of npm are judged. `--without-table` leaves out
+what bedplate knows of single packages, so that the general signs are measured alone.
 """
 
 from __future__ import annotations
@@ -13,17 +15,27 @@ import argparse
 import json
 import subprocess
 import sys
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from bedplate.flows.fetch_packages import PackageFetcher
+from bedplate.model.index_addresses import IndexAddresses
 from bedplate.model.install_target import InstallTarget
 from bedplate.model.skipped import Skipped
 from bedplate.model.verdict import Outcome, worst
+from bedplate.proving import native_packages
 from bedplate.proving.lock_evidence import judge_lock, read_lock
+from bedplate.support.http import HttpClient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bedplate.model.locked_package import LockedProject
 
 BAD = (Outcome.RISK, Outcome.FAILS)
+GOOD = ("ok", "musl wheel")
 _TOOLS = frozenset(("sh", "cc", "gcc", "g++", "make", "python3"))
 _LIBRARIES = frozenset(("libz.so.1", "libstdc++.so.6", "libgcc_s.so.1"))
 _GLIBC = InstallTarget(
@@ -47,7 +59,8 @@ _MUSL = replace(
 _BARE = replace(_MUSL, alpine=False)
 _NO_SCRIPTS = replace(_MUSL, scripts=False)
 _DISTROLESS = replace(_GLIBC, commands=frozenset())
-_PYTHON = "python3.11"
+_WHEELS = replace(_GLIBC, commands=frozenset(), libraries=_LIBRARIES)
+_MUSL_WHEELS = replace(_MUSL, commands=frozenset())
 
 
 def targets() -> dict[str, InstallTarget]:
@@ -72,6 +85,15 @@ def targets() -> dict[str, InstallTarget]:
         "node_modules installed on bookworm, copied to glibc 2.31 (bullseye), no shell": replace(
             _DISTROLESS, libc_version="2.31", installed_on=_GLIBC
         ),
+        "manylinux wheels -> bookworm glibc 2.36 python3.11": _WHEELS,
+        "manylinux site-packages copied to musl 1.2.5 python3.11": replace(
+            _MUSL_WHEELS, installed_on=_WHEELS
+        ),
+        "musllinux wheels -> musl 1.2.5 python3.11": _MUSL_WHEELS,
+        "wheel availability cp311 x86_64": _MUSL_WHEELS,
+        "wheel availability cp312 x86_64": replace(
+            _MUSL_WHEELS, runtimes={"python": "3.12"}, libraries=None
+        ),
     }
 
 
@@ -83,17 +105,19 @@ class Score:
     right_good: int = 0
     undecided_bad: int = 0
     undecided_good: int = 0
+    list_undecided: bool = False
     misses: list[str] = field(default_factory=list)
     false_bad: int = 0
     missed_bad: int = 0
 
     def add(self, row: dict[str, Any], outcome: Outcome, why: str) -> None:
         """Count one verdict."""
-        bad = not row["outcome"].startswith("ok")
+        bad = not row["outcome"].startswith(GOOD)
         line = f"{row['name']} {row['version']} | {row['scenario']} | {row['outcome']} | {why}"
         if outcome is Outcome.UNKNOWN:
             self.undecided_bad += bad
             self.undecided_good += not bad
+            self.misses += [f"undecided: {line}"] if self.list_undecided else []
         elif (outcome in BAD) == bad:
             self.right_bad += bad
             self.right_good += not bad
@@ -120,34 +144,68 @@ def main() -> int:
     parser.add_argument("outcomes", type=Path)
     parser.add_argument("--locks", type=Path, required=True)
     parser.add_argument("--make", action="store_true")
+    parser.add_argument("--index", default="")
+    parser.add_argument("--without-table", action="store_true")
     parser.add_argument("--undecided", action="store_true", help="list these too")
     options = parser.parse_args()
+    if options.without_table:
+        native_packages.known_packages = dict  # type: ignore[assignment]
     rows = [json.loads(line) for line in options.outcomes.read_text().splitlines()]
-    by_package = defaultdict(list)
-    for row in rows:
-        if row["ecosystem"] == "npm" and row["version"]:
-            by_package[row["name"], row["version"]].append(row)
-    score, scenarios = Score(), targets()
-    for (name, version), of_package in by_package.items():
-        path = options.locks / f"{name.replace('/', '+')}@{version}" / "package-lock.json"
-        if options.make and not path.exists():
-            make_lock(path.parent, name, version)
-        project = read_lock("package-lock.json", path.read_bytes())
-        if isinstance(project, Skipped):
-            print(project, file=sys.stderr)
-            continue
-        for row in of_package:
-            proofs = judge_lock(project, scenarios[row["scenario"]])
-            outcome = worst(proof.outcome for proof in proofs) or Outcome.UNKNOWN
-            if "lab artefact" in row["evidence"]:
-                row["outcome"] += " (lab artefact)"
-            telling = next(proof for proof in proofs if proof.outcome is outcome)
-            why = f"{outcome}: {telling.package}: {telling.reason} {telling.evidence}"
-            score.add(row, outcome, why)
-            if options.undecided and outcome is Outcome.UNKNOWN:
-                print(row["name"], row["scenario"], row["outcome"], why, sep=" | ")
-    print(*score.lines(), sep="\n")
+    projects = {"npm": partial(npm_project, options.locks, make=options.make)}
+    if options.index:
+        fetcher = PackageFetcher(HttpClient(), IndexAddresses(pypi=options.index))
+        projects["pypi"] = partial(pypi_project, fetcher)
+    for ecosystem, project_of in projects.items():
+        score = Score(list_undecided=options.undecided)
+        judge(with_versions(rows, ecosystem), project_of, score)
+        print(ecosystem, *score.lines(), sep="\n")
     return 0
+
+
+def with_versions(rows: list[dict[str, Any]], ecosystem: str) -> list[dict[str, Any]]:
+    """Give the rows of an ecosystem; a version that is not said is that of the other rows."""
+    own = [row for row in rows if row["ecosystem"] == ecosystem]
+    versions = {row["name"]: row["version"] for row in own if row["version"]}
+    for row in own:
+        row["version"] = row["version"] or versions.get(row["name"])
+        if "lab artefact" in row["evidence"]:
+            row["outcome"] += " (lab artefact)"
+    return [row for row in own if row["version"]]
+
+
+def judge(
+    rows: list[dict[str, Any]], project_of: Callable[[str, str], LockedProject], score: Score
+) -> None:
+    """Judge each row's package by its lock file."""
+    read = cache(project_of)
+    scenarios = targets()
+    for row in rows:
+        project = read(row["name"], row["version"])
+        proofs = judge_lock(project, scenarios[row["scenario"]])
+        outcome = worst(proof.outcome for proof in proofs) or Outcome.UNKNOWN
+        telling = next(proof for proof in proofs if proof.outcome is outcome)
+        score.add(row, outcome, f"{outcome}: {telling.package}: {telling.reason}")
+
+
+def npm_project(locks: Path, name: str, version: str, *, make: bool) -> LockedProject:
+    """Read the lock file of one npm package."""
+    path = locks / f"{name.replace('/', '+')}@{version}" / "package-lock.json"
+    if make and not path.exists():
+        make_lock(path.parent, name, version)
+    return project_in("package-lock.json", path.read_bytes())
+
+
+def pypi_project(fetcher: PackageFetcher, name: str, version: str) -> LockedProject:
+    """Read the requirement of one Python package, and ask the index for its files."""
+    return fetcher.with_files(project_in("requirements.txt", f"{name}=={version}\n".encode()))
+
+
+def project_in(path: str, content: bytes) -> LockedProject:
+    """Read a lock file that can be read."""
+    project = read_lock(path, content)
+    if isinstance(project, Skipped):
+        raise SystemExit(f"{project.what}: {project.reason}")
+    return project
 
 
 def make_lock(folder: Path, name: str, version: str) -> None:

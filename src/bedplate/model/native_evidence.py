@@ -37,6 +37,7 @@ class NativeEvidence:
         provided_by: packages that bring what is missing, by format: `apk`, `deb`.
         optional: who needs it does without, if slower.
         by_marker: the loader picks the build for musl only where `/etc/alpine-release` is.
+        self_contained: compiling it is known to take a compiler and no more.
         everywhere: it runs as well when it is copied to a base with the other C library.
     """
 
@@ -55,4 +56,5 @@ class NativeEvidence:
     provided_by: tuple[tuple[str, tuple[str, ...]], ...] = ()
     optional: bool = False
     by_marker: bool = False
+    self_contained: bool = False
     everywhere: bool = False

@@ -70,8 +70,8 @@ def _compile(
     package: LockedPackage, evidence: NativeEvidence, place: InstallTarget
 ) -> Verdict | None:
     provided = dict(evidence.provided_by).get(place.package_format, ())
-    names = provided if any(name.endswith(("-dev", "-devel")) for name in provided) else ()
-    names = names or _TOOLS.get(place.package_format, ())
+    headers = provided if any(name.endswith(("-dev", "-devel")) for name in provided) else ()
+    names = headers or _TOOLS.get(place.package_format, ())
     reason = "; ".join(filter(None, (evidence.reason, "it is compiled at install")))
     if place.commands is None:
         return Outcome.UNKNOWN, reason, "", "", ()
@@ -84,11 +84,9 @@ def _compile(
             _builder(place, names),
             names,
         )
-    if any(
-        name.endswith(("-dev", "-devel")) for _, group in evidence.provided_by for name in group
-    ):
-        what = " ".join(names) or "headers of other libraries"
-        return Outcome.UNKNOWN, f"{reason}, which needs {what}", "", _builder(place, names), names
+    if not evidence.self_contained:
+        more = f"{reason}, which may need {' '.join(headers) or 'headers of other libraries'}"
+        return Outcome.UNKNOWN, more, "", "build it once on this base and prove that", headers
     return None
 
 

@@ -43,6 +43,7 @@ class KnownPackage:
     commands: tuple[str, ...] = ()
     apk: tuple[str, ...] = ()
     deb: tuple[str, ...] = ()
+    headers: bool = False
     note: str = ""
 
     @property
@@ -51,6 +52,13 @@ class KnownPackage:
         return tuple(
             (kind, names) for kind, names in (("apk", self.apk), ("deb", self.deb)) if names
         )
+
+    @property
+    def is_self_contained(self) -> bool:
+        """Whether compiling it takes a compiler and no headers of other libraries."""
+        named = any(name.endswith(("-dev", "-devel")) for name in (*self.apk, *self.deb))
+        needy = self.headers or named or bool(self.libraries)
+        return self.install in ("compile", "download") and not needy
 
     @property
     def shown(self) -> str:

@@ -86,7 +86,11 @@ class TestEveryFormat:
         assert proof.outcome is Outcome.FAILS
         assert proof.missing == "C compiler"
         assert proof.provided_by == ("build-base", "python3")
-        assert judged(path, JAVASCRIPT[path], GLIBC)["built"].outcome is Outcome.LOADS
+
+    def test_with_a_compiler_it_may_need_more(self, path: str) -> None:
+        proof = judged(path, JAVASCRIPT[path], GLIBC)["built"]
+        assert proof.outcome is Outcome.UNKNOWN
+        assert "headers of other libraries" in proof.reason
 
     def test_a_package_without_native_code_runs_anywhere(self, path: str) -> None:
         nowhere = replace(MUSL, libc="", platform=Platform("linux", "s390x"))
@@ -112,11 +116,14 @@ class TestCopying:
         assert proof.outcome is Outcome.LOADS
 
     def test_what_was_compiled_for_the_other_one_nobody_can_tell(self) -> None:
-        assert judged("package-lock.json", npm(), COPIED)["built"].outcome is Outcome.UNKNOWN
+        proof = only("heapdump", "0.3.15", COPIED, hasInstallScript=True)
+        assert proof.outcome is Outcome.UNKNOWN
+        assert proof.reason == "compiled for glibc, then copied to musl"
+        assert only("heapdump", "0.3.15", GLIBC).outcome is Outcome.LOADS
 
     def test_compiled_with_a_newer_glibc(self) -> None:
         older = replace(GLIBC, libc_version="2.31", installed_on=GLIBC)
-        proof = judged("package-lock.json", npm(), older)["built"]
+        proof = only("heapdump", "0.3.15", older, hasInstallScript=True)
         assert proof.outcome is Outcome.UNKNOWN
         assert "newer" in proof.reason
 
@@ -197,7 +204,7 @@ class TestInstallScripts:
         assert proof.outcome is Outcome.FAILS
         assert proof.fix.endswith('"allowScripts": {"built": true}')
         for allowed in ({"built": True}, {"built@2.0.0": True}):
-            assert built(allowing(project, allowed)).outcome is Outcome.LOADS
+            assert built(allowing(project, allowed)).outcome is Outcome.UNKNOWN
         denied = allowing(project, {"built": False, "built@2.0.0": True})
         assert built(denied).outcome is Outcome.FAILS
 
@@ -246,6 +253,12 @@ class TestKnownPackages:
     def test_made_for_glibc_and_loads_on_musl(self) -> None:
         assert only("blake-hash", "2.0.0", MUSL).outcome is Outcome.UNSUPPORTED
         assert only("blake-hash", "2.0.0", GLIBC).outcome is Outcome.LOADS
+
+    def test_native_code_among_what_is_optional_is_optional(self) -> None:
+        optional = {"nan": "^2"}
+        proof = only("odd", "1.0.0", MUSL, hasInstallScript=True, optionalDependencies=optional)
+        assert proof.outcome is Outcome.LOADS
+        assert proof.reason.startswith("optional")
 
     def test_optional_native_code_breaks_nothing(self) -> None:
         proof = only("bigint-buffer", "1.1.5", MUSL, hasInstallScript=True)

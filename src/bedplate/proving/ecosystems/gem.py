@@ -36,9 +36,8 @@ def judge(
     del packages
     builds = [one for one in package.variants if one != _SOURCE]
     source = _SOURCE in package.variants
-    known = known_package(TYPE, package.name, package.version)
     if not builds:
-        return _without_builds(package, compiled=known is not None and known.install == "compile")
+        return _without_builds(package)
     fitting = [one for one in builds if _libc(one, target) == target.libc]
     shown = (f"platforms in the lock file: {', '.join(package.variants)}",)
     if fitting:
@@ -55,10 +54,18 @@ def judge(
     return NativeEvidence(_KIND.FOREIGN, shown, reason, missing, here)
 
 
-def _without_builds(package: LockedPackage, *, compiled: bool) -> NativeEvidence:
-    if compiled:
-        return NativeEvidence(_KIND.COMPILE, ("it has an extension in C, and no builds",))
-    return NativeEvidence(_KIND.PURE, (f"{package.name} has no builds for single platforms",))
+def _without_builds(package: LockedPackage) -> NativeEvidence:
+    known = known_package(TYPE, package.name, package.version)
+    if known is None:
+        shown = (f"{package.name} has no builds for single platforms",)
+        return NativeEvidence(_KIND.PURE, shown)
+    return NativeEvidence(
+        _KIND.COMPILE,
+        ("it has an extension in C, and no builds", *((known.note,) if known.note else ())),
+        libraries=known.libraries,
+        provided_by=known.provided_by,
+        self_contained=known.is_self_contained,
+    )
 
 
 def _libc(platform: str, target: InstallTarget) -> str:

@@ -36,13 +36,14 @@ def judge(
     module = packages.get("module", package)
     if package is module:
         return _program(module, packages, target)
-    if not _needs_cgo(package):
+    known = known_package(TYPE, package.name, package.version)
+    if known is None:
         return NativeEvidence(_KIND.PURE, ("not known to need cgo",))
     if _OFF in module.notes:
         reason = "it needs cgo, which CGO_ENABLED=0 switches off"
         fix = "build with CGO_ENABLED=1 and a C compiler, or take a module in Go alone"
         return NativeEvidence(_KIND.FOREIGN, (_OFF,), reason, "cgo", fix)
-    return NativeEvidence(_KIND.COMPILE, ("it needs cgo",))
+    return NativeEvidence(_KIND.COMPILE, ("it needs cgo",), self_contained=known.is_self_contained)
 
 
 def _program(

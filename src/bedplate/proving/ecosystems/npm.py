@@ -127,8 +127,11 @@ def _judge_platform(package: LockedPackage, target: InstallTarget) -> NativeEvid
 def _by_marks(package: LockedPackage) -> NativeEvidence:
     if package.name in TOOLS:
         return NativeEvidence(_KIND.PURE, ("a tool for native code of others",))
-    needs = {**(package.needs or {}), **(package.optional_needs or {})}
-    kind, shown = native_mark(needs, install_script=package.install_script)
+    kind, shown = native_mark(package.needs or (), install_script=False)
+    optional = not shown
+    if optional:
+        needs = package.optional_needs or ()
+        kind, shown = native_mark(needs, install_script=package.install_script)
     if kind is _KIND.PURE:
         what = "no install script, no platform packages, no tools for native code"
         if package.install_script is None:
@@ -142,6 +145,7 @@ def _by_marks(package: LockedPackage) -> NativeEvidence:
             (f"it needs {shown}",),
             reason if kind is _KIND.UNKNOWN else "",
             fallback=fallback,
+            optional=optional,
         )
     return NativeEvidence(kind, ("hasInstallScript",), "its install script may do anything")
 
@@ -166,7 +170,10 @@ def _with_known(
     direct = package.direct is True
     return replace(
         evidence,
-        optional=known.optional == "itself" or (bool(known.optional) and not direct),
+        optional=evidence.optional
+        or known.optional == "itself"
+        or (bool(known.optional) and not direct),
+        self_contained=known.is_self_contained,
         commands=known.commands,
         libraries=known.libraries,
         provided_by=known.provided_by,
