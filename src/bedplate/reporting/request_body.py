@@ -167,7 +167,8 @@ def _undoing(group: UpdateGroup) -> Iterator[str]:
 
 
 def _code(text: str) -> str:
-    return f"`{harmless(text).replace('`', '')}`"
+    # neither the end of the code nor the beginning of a comment, such as a marker of ours
+    return f"`{harmless(text).replace('`', '').replace('<!--', '<! --')}`"
 
 
 def _quoted(text: str) -> str:
