@@ -78,13 +78,12 @@ def plan_update(
     """
     named, skipped = read_named(folder, paths)
     report = outdated_images(named, session, outlook, skipped)
-    texts = {one.file.path: one.file.text for one in named}
-    rows, not_edited = editable(report.behind, texts)
-    chosen = [row for row in rows if choose is None or choose(row)]
+    chosen = [row for row in report.behind if choose is None or choose(row)]
+    rows, not_edited = editable(chosen, {one.file.path: one for one in named})
     return UpdatePlan(
         {one.file.path: one.file for one in named},
         report,
-        group_rows(chosen, outlook.settings),
+        group_rows(rows, outlook.settings),
         tuple(not_edited),
     )
 

@@ -90,28 +90,50 @@ def test_a_diff_is_a_patch_and_writes_nothing(shell: Any, registry: MemoryRegist
     assert shell.out == ""
 
 
-def test_what_does_not_stand_in_one_place_is_left_to_people(
-    shell: Any, registry: MemoryRegistry
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("ARG V=1.0.0\nFROM {}:${{V}}-slim\n", "ARG V=1.1.0\nFROM {}:${{V}}-slim\n"),
+        (
+            'arg V="1.0.0"\r\nFROM {}:$V-slim\r\nFROM {}:${{V}}-slim AS b\r\nRUN echo $V',
+            'arg V="1.1.0"\r\nFROM {}:$V-slim\r\nFROM {}:${{V}}-slim AS b\r\nRUN echo $V',
+        ),
+        ("ARG V=1.0.0\nARG W=-slim\nFROM {}:$V$W\n", ""),
+        ("ARG V=1.0.0\nFROM {}:${{V}}-slim\nARG V=1.0.0\n", ""),
+        ("ARG V=1.0.0\nFROM {}:${{V:-2}}-slim\n", ""),
+    ],
+)
+def test_a_tag_that_is_put_together_from_an_argument(
+    shell: Any, registry: MemoryRegistry, old: str, new: str
 ) -> None:
     for tag in ("1.0.0-slim", "1.1.0-slim"):
         push(registry, tag)
-    text = f"ARG V=1.0.0\nFROM {registry.host}/app:${{V}}-slim\n"
-    (shell.folder / "Dockerfile").write_text(text)
+    name = f"{registry.host}/app"
+    (shell.folder / "Dockerfile").write_bytes(old.format(name, name).encode())
     assert shell.run("update") == 0
-    assert "edit it by hand" in shell.out
-    assert (shell.folder / "Dockerfile").read_text() == text
+    wanted = (new or old).format(name, name).encode()
+    assert (shell.folder / "Dockerfile").read_bytes() == wanted
+    assert ("edit it by hand" in shell.out) is not bool(new)
 
 
 def test_an_argument_that_two_images_share(shell: Any, registry: MemoryRegistry) -> None:
-    for name, newest in (("a", "1.1.0"), ("b", "1.2.0")):
+    for name, newest in (("a", "1.1.0"), ("b", "1.2.0"), ("c", "1.1.0")):
         push(registry, "1.0.0", name)
         push(registry, newest, name)
+    push(registry, "1.0.0-x", "a")
     host = registry.host
-    text = f"ARG V=1.0.0\nFROM {host}/a:$V\nFROM {host}/b:$V\n"
-    (shell.folder / "Dockerfile").write_text(text)
-    shell.run("update")
-    assert (shell.folder / "Dockerfile").read_text() == text
-    assert shell.out.count("shares its tag with another image") == 2
+    file = shell.folder / "Dockerfile"
+    for text in (
+        f"ARG V=1.0.0\nFROM {host}/a:$V\nFROM {host}/b:$V\n",  # they want different ones
+        f"ARG V=1.0.0\nFROM {host}/a:$V\nFROM {host}/a:$V-x\n",  # one of them would break
+    ):
+        file.write_text(text)
+        shell.run("update")
+        assert file.read_text() == text
+        assert "V holds other tags too" in shell.out
+    file.write_text(f"ARG V=1.0.0\nFROM {host}/a:$V\nFROM {host}/c:$V\n")
+    assert shell.run("update") == 0
+    assert file.read_text().startswith("ARG V=1.1.0")
 
 
 def test_questions_are_asked_once_for_each_image(shell: Any, registry: MemoryRegistry) -> None:
