@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE_NAME = "bedplate.toml"
-TABLES = ("registry", "lint", "scan", "db", "update", "advise")
+TABLES = ("registry", "lint", "scan", "db", "update", "check", "advise")
 _MAX_BYTES = 1024 * 1024
 
 

@@ -61,6 +61,7 @@ class RegistryClient:
     ) -> None:
         self._http = http
         self._settings = settings
+        self._credentials = credentials
         self._exchange = Exchange(http, credentials)
         self._silent: set[str] = set()  # mirrors that could not be reached
 
@@ -68,6 +69,11 @@ class RegistryClient:
     def http(self) -> HttpClient:
         """The transport, with its proxies and certificates."""
         return self._http
+
+    @property
+    def means(self) -> tuple[HttpClient, RegistrySettings, Credentials]:
+        """What another client of the same session is made of."""
+        return self._http, self._settings, self._credentials
 
     @property
     def budget(self) -> RequestBudget:

@@ -6,15 +6,15 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bedplate.cli.configuration import find_configuration, read_configuration
 from bedplate.cli.exit_codes import BAD_INPUT, CLEAN, FINDINGS
 from bedplate.cli.output import write_file
-from bedplate.errors import InvalidConfiguration, InvalidDocument
+from bedplate.errors import InvalidDocument
 
 if TYPE_CHECKING:
     from collections import Counter
 
     from bedplate.cli.context import Context
+    from bedplate.cli.lint_request import LintRequest
     from bedplate.cli.world import World
     from bedplate.flows.lint import Facts
     from bedplate.linting import LintSettings
@@ -76,22 +76,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Lint, and repair when asked."""
     # lazy: rules and file kinds are not for --help
+    from bedplate.cli.lint_request import read_lint_request  # noqa: PLC0415
     from bedplate.flows.lint import lint_paths, write_repairs  # noqa: PLC0415
     from bedplate.linting.baseline import write_baseline  # noqa: PLC0415
     from bedplate.reporting.render_lint import render_lint  # noqa: PLC0415
 
     world = context.world
-    table = _table(arguments, world)
-    about_facts, about_packages = table.pop("facts", {}), table.pop("packages", None)
-    settings = _settings(table)
-    settings = replace(settings, enable=settings.enable.union(arguments.enable))
+    request = read_lint_request(arguments, world)
+    settings = replace(request.settings, enable=request.settings.enable.union(arguments.enable))
     report = lint_paths(
         world.folder,
         [*filter(None, [arguments.path_behind_fix]), *arguments.path],
         settings,
         known=_baseline(arguments.baseline, world),
         fix=arguments.fix or ("safe" if arguments.diff else ""),
-        facts=_facts(about_facts, about_packages, context, settings) if arguments.facts else None,
+        facts=_facts(request, context, settings) if arguments.facts else None,
         context=arguments.context,
     )
     if arguments.write_baseline:
@@ -112,42 +111,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     return FINDINGS if report.violations else CLEAN
 
 
-def _table(arguments: argparse.Namespace, world: World) -> dict[str, Any]:
-    named: str | None = arguments.config
-    path = world.folder / named if named else find_configuration(world.folder)
-    table = read_configuration(path).get("lint", {}) if path else {}
-    if not isinstance(table, dict):
-        raise InvalidConfiguration(f"{path}: lint is not a table", "write [lint]")
-    contexts = table.get("contexts")
-    if path is None or not isinstance(contexts, dict):
-        return dict(table)
-    # paths in a file are from its own folder, wherever bedplate runs
-    folder = path.absolute().parent
-    here = {
-        f"{folder}/{glob}": str(folder / context) if isinstance(context, str) else context
-        for glob, context in contexts.items()
-    }
-    return {**table, "contexts": here}
+def _facts(request: LintRequest, context: Context, settings: LintSettings) -> Facts:
+    from bedplate.flows.file_facts import file_facts  # noqa: PLC0415 - lazy: only when asked
 
-
-def _settings(table: dict[str, Any]) -> LintSettings:
-    from bedplate.linting import read_settings  # noqa: PLC0415 - lazy: loads every rule
-
-    return read_settings(table)
-
-
-def _facts(
-    table: object, about_packages: object, context: Context, settings: LintSettings
-) -> Facts:
-    # lazy: only when asked
-    from bedplate.flows.file_facts import file_facts  # noqa: PLC0415
-    from bedplate.linting.fact_settings import read_fact_settings  # noqa: PLC0415
-    from bedplate.linting.package_settings import read_package_settings  # noqa: PLC0415
-
-    if not isinstance(table, dict):
-        raise InvalidConfiguration("lint.facts is not a table", "write [lint.facts]")
-    own = read_fact_settings(table)
-    packages = None if about_packages is None else read_package_settings(about_packages)
+    own, packages = request.facts, request.packages
     return lambda texts, named: file_facts(texts, context.session, settings, own, packages, named)
 
 

@@ -1,0 +1,38 @@
+"""From the environment of a CI job to the change request on its forge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bedplate.cli.ci_job import find_job
+from bedplate.cli.opening import proxies
+from bedplate.errors import BadInput, Unauthorized
+from bedplate.forges.opening import choose_token, connect, recognise
+from bedplate.support.http import HttpClient
+from bedplate.support.http_settings import HttpSettings
+
+if TYPE_CHECKING:
+    from bedplate.cli.world import World
+    from bedplate.forges.forge import ForgeClient
+
+
+def job_forge(world: World) -> tuple[ForgeClient, int]:
+    """Give a client of the repository, and the number of the change request.
+
+    Raises:
+        BadInput: the environment is not that of a change request.
+        Unauthorized: there is no token for the forge.
+    """
+    job = find_job(world)
+    if job is None:
+        raise BadInput(
+            "the environment names no change request", "run it in CI, for a change request"
+        )
+    repository = recognise(job.remote, job.forge, job.api_url)
+    token = choose_token(repository, world.environment)
+    if token is None:
+        raise Unauthorized(
+            f"there is no token for {repository.host}", "docs/forges.md names the variables for it"
+        )
+    http = HttpClient(HttpSettings(proxies=proxies(world)))
+    return connect(http, repository, token), job.number
