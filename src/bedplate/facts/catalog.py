@@ -33,11 +33,13 @@ class Catalog:
     Args:
         snapshot: the embedded part.
         user: the user's part.
+        folder: where the user's part lives; None for none.
     """
 
-    def __init__(self, snapshot: Snapshot, user: UserEntries) -> None:
+    def __init__(self, snapshot: Snapshot, user: UserEntries, folder: Path | None = None) -> None:
         self._snapshot = snapshot
         self._user = user
+        self.folder = folder
 
     @classmethod
     def open(cls, user_folder: Path | None) -> Catalog:
@@ -46,7 +48,7 @@ class Catalog:
         Args:
             user_folder: where the user's part lives; None for none.
         """
-        return cls(Snapshot(), UserEntries(user_folder))
+        return cls(Snapshot(), UserEntries(user_folder), user_folder)
 
     def references(self) -> tuple[Summary, ...]:
         """List every image once, sorted by reference.

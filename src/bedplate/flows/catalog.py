@@ -64,4 +64,9 @@ def add(name: str, session: Session) -> tuple[BaseFacts, ...]:
             )
     for row in rows:
         session.catalog.add(row)
+    if session.pull:
+        from bedplate.flows.proof_base import keep_profile  # noqa: PLC0415 - lazy: reads layers
+
+        for row in rows:
+            keep_profile(name, row, session)
     return rows

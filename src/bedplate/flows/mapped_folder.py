@@ -17,12 +17,13 @@ class MappedFolder:
     """Reads files below a folder.
 
     Args:
-        folder: on this machine.
+        folder: on this machine; or a file, which stands at the prefix itself.
         prefix: where it stands in the image: what paths begin with; empty for the root.
     """
 
     def __init__(self, folder: Path, prefix: str = "") -> None:
         self._root = os.fspath(folder)
+        self._top = prefix
         self._prefix = f"{prefix}/" if prefix else ""
 
     def read(self, path: str) -> memoryview | None:
@@ -31,7 +32,7 @@ class MappedFolder:
         Args:
             path: from the root of the image, no link in it.
         """
-        if not path.startswith(self._prefix):
+        if path != self._top and not path.startswith(self._prefix):
             return None
         below = path[len(self._prefix) :]
         place = f"{self._root}/{below}" if below else self._root

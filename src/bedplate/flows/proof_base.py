@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedplate.binaries import abi_profile
+from bedplate.binaries.library_worlds import TreeLibraries
 from bedplate.distros import identify, userland
 from bedplate.errors import ImageNotFound, RateLimited, RegistryUnreachable
+from bedplate.facts.profiles import KeptProfile, Profiles
 from bedplate.flows.mapped_folder import MappedFolder
 from bedplate.images.file_tree import FileTree
 from bedplate.images.image_name import REGISTRY, parse_image_name
@@ -16,13 +19,16 @@ from bedplate.images.limits import DEFAULT_LIMITS
 from bedplate.images.opening import open_image, select_platforms
 from bedplate.images.read_layers import LayerReader
 from bedplate.images.selection import Selection
-from bedplate.proving.candidate import Candidate, candidate_of_tree
+from bedplate.model.platform import Platform
+from bedplate.model.reference import Reference
+from bedplate.proving.candidate import Candidate, candidate_of_profile, candidate_of_tree
 from bedplate.runtimes import find
 
 if TYPE_CHECKING:
     from bedplate.flows.session import Session
     from bedplate.images.image import Image
     from bedplate.images.root_folder import RootFolderWalk
+    from bedplate.model.base_facts import BaseFacts
 
 SCRATCH = "scratch"
 # architecture of a platform -> e_machine
@@ -96,7 +102,38 @@ def _from_folder(name: str, walk: RootFolderWalk) -> Candidate:
 
 
 def _from_profile(name: str, session: Session) -> Candidate:
-    raise ImageNotFound(
-        f"{name}: no profile of it is known",
-        "`bedplate catalog add` reads one; without --offline the registry is asked",
+    reference = Reference.parse(parse_image_name(name).location)
+    profiles = Profiles(session.catalog.folder)
+    found = profiles.find(str(reference.with_default_tag()), str(session.platform))
+    if found is None:
+        raise ImageNotFound(
+            f"{name}: no profile of it is known for {session.platform}",
+            "`bedplate catalog add` reads one; without --offline the registry is asked",
+        )
+    kept, profile = found
+    known_from = f"profile of {kept.observed}: {kept.source}"
+    return candidate_of_profile(name, profile, known_from, partial=kept.partial)
+
+
+def keep_profile(name: str, facts: BaseFacts, session: Session) -> None:
+    """Read the profile of an image of a registry, and keep it for when none can be asked.
+
+    Args:
+        name: a reference.
+        facts: of the image, on the platform that the profile is for.
+        session: means and permissions of this run.
+
+    Raises:
+        BedplateError: it can't be read, or not be kept.
+    """
+    reference = str(Reference.parse(parse_image_name(name).location).with_default_tag())
+    platform = Platform.parse(facts.platform) if facts.platform else session.platform
+    candidate = open_base(name, replace(session, platform=platform, platform_asked=True))
+    if not isinstance(candidate.world, TreeLibraries) or candidate.tree is None:
+        return
+    profile = abi_profile.read_abi_profile(candidate.world, find.find_runtimes(candidate.tree))
+    digest = facts.manifest_digest or "an unknown digest"
+    kept = KeptProfile(
+        (reference,), str(platform), "", f"{reference} at {digest}", session.today.isoformat()
     )
+    Profiles(session.catalog.folder).put(kept, profile)

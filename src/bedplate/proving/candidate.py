@@ -38,6 +38,7 @@ class Candidate:
         read: gives the bytes of a file of the tree.
         package_format: `deb`, `apk` or empty: whose package names help.
         machine: `e_machine` of its platform, where no loader shows it.
+        partial: it holds the C library and little else: of others nothing is known.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Candidate:
     read: Callable[[str], bytes | memoryview | None] | None = None
     package_format: str = ""
     machine: int = 0
+    partial: bool = False
     _skipped: list[Skipped] = field(default_factory=list, repr=False)
 
     @property
@@ -83,7 +85,8 @@ class Candidate:
         real = profile.links.get(folder, folder)
         if f"{real}/{path.rpartition('/')[2]}" in profile.commands:
             return True
-        return False if real in {*_COMMAND_FOLDERS, *profile.folders} else None
+        known = not self.partial and real in {*_COMMAND_FOLDERS, *profile.folders}
+        return False if known else None
 
     def _known_paths(self) -> set[str]:
         profile = self.profile
@@ -116,21 +119,27 @@ def candidate_of_tree(
     world = TreeLibraries(tree, read)
     profile = read_abi_profile(world, find_runtimes(tree), libraries=False)
     kind = _format_of(tree)
-    return Candidate(name, world, profile, known_from, tree, read, kind, machine, world.skipped)
+    return Candidate(
+        name, world, profile, known_from, tree, read, kind, machine, _skipped=world.skipped
+    )
 
 
-def candidate_of_profile(name: str, profile: AbiProfile, known_from: str) -> Candidate:
+def candidate_of_profile(
+    name: str, profile: AbiProfile, known_from: str, *, partial: bool = False
+) -> Candidate:
     """Make a candidate of a profile.
 
     Args:
         name: as the user named it.
         profile: of a base.
         known_from: whose profile it is and of which day.
+        partial: it holds the C library and little else.
     """
     musl = any(loader.kind is LoaderKind.MUSL for loader in profile.loaders)
     alpine = "etc/alpine-release" in profile.files
     kind = "apk" if alpine else "deb" if profile.loaders and not musl else ""
-    return Candidate(name, ProfileLibraries(profile), profile, known_from, package_format=kind)
+    world = ProfileLibraries(profile)
+    return Candidate(name, world, profile, known_from, package_format=kind, partial=partial)
 
 
 def _format_of(tree: Tree) -> str:

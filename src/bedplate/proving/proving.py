@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bedplate.model.tree import Tree
     from bedplate.proving.packages_of_folder import Chosen
 
+_CRASHES_AT_START = frozenset(("relative relocations",))
 _DANGLING = "nothing that was seen opens it; if something does: "
 
 
@@ -177,7 +178,7 @@ class _Judgement:
     def _judge_main(self, found: Library) -> Proof | None:
         file = AppFile(found.path, found.elf, True, Contents, lambda _names: {})  # noqa: FBT003
         proof = judge(Case(file, self.situation))
-        if proof.outcome is not Outcome.FAILS:
+        if proof.outcome is not Outcome.FAILS and proof.check not in _CRASHES_AT_START:
             return None
         self.notes.append(f"{found.path} of the base does not start: its extensions were left out")
         return proof

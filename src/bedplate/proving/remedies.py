@@ -25,6 +25,7 @@ _GLIBC = (
     ((2, 41), "debian:13"),
 )
 _GLIBC_VERSION = re.compile(r"GLIBC_(\d+)\.(\d+)")
+_OF_LIBC = re.compile(r"ld-linux|ld-musl|ld64|lib(?:c|m|dl|rt|pthread|util|resolv)[.-]")
 _LIBC_NAME = re.compile(r"ld-linux|ld64|libc\.so\.6|libresolv|libnsl\.so\.1|libcrypt\.so\.1")
 
 
@@ -45,6 +46,11 @@ def reinstall_on_musl(case: Case) -> str:
     if PluginKind.NODE in case.file.plugin_of or "node_modules/" in path:
         return NPM_CI
     return "build it in a stage from this base, or use a glibc variant (-slim)"
+
+
+def is_of_libc(name: str) -> bool:
+    """Tell whether a library is a part of glibc or musl."""
+    return _OF_LIBC.match(name) is not None
 
 
 def missing_library(case: Case, name: str) -> str:

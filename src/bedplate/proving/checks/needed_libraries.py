@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bedplate.model.verdict import Outcome
 from bedplate.proving.providers import packages
-from bedplate.proving.remedies import missing_library
+from bedplate.proving.remedies import is_of_libc, missing_library
 
 if TYPE_CHECKING:
     from bedplate.model.verdict import Proof
@@ -22,7 +22,17 @@ def check(case: Case) -> Proof | None:
     name, user = case.missing_libraries[0]
     others = sorted({one.name for one in case.missing_libraries} - {name})
     reason = f"{name} is not found"
-    if case.situation.candidate.tree is None and _has_own_folders(case, user):
+    candidate = case.situation.candidate
+    if candidate.partial and not is_of_libc(name):
+        return case.proof(
+            Outcome.UNKNOWN,
+            NAME,
+            f"{reason} in a profile that knows the C library alone",
+            missing=name,
+            requested_by=user,
+            provided_by=packages(name, candidate.package_format),
+        )
+    if candidate.tree is None and _has_own_folders(case, user):
         return case.proof(
             Outcome.UNKNOWN,
             NAME,
@@ -36,7 +46,7 @@ def check(case: Case) -> Proof | None:
         reason,
         missing=name,
         requested_by=user,
-        provided_by=packages(name, case.situation.candidate.package_format),
+        provided_by=packages(name, candidate.package_format),
         fix=missing_library(case, name),
         evidence=(f"also not found: {', '.join(others[:10])}",) if others else (),
     )

@@ -17,7 +17,12 @@ NAME = "other programs"
 def check(case: Case) -> Proof | None:
     """Ask for commands at all: which one it wants can't be told."""
     profile = case.situation.profile
-    if case.file.is_packaged or GoUse.PROGRAMS not in case.file.contents.uses or profile.commands or profile.shells:
+    if (
+        case.file.is_packaged
+        or GoUse.PROGRAMS not in case.file.contents.uses
+        or profile.commands
+        or profile.shells
+    ):
         return None
     return case.proof(
         Outcome.UNKNOWN,
