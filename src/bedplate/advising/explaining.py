@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from bedplate.model.needs import Needs
 
 _MB = 1_000_000
+COMPILED = frozenset(("go", "rust", "static-binary"))
 
 
-def why(best: Judgement, others: tuple[Judgement, ...], preference: Preference) -> Iterator[str]:
+def why(
+    best: Judgement, others: tuple[Judgement, ...], needs: Needs, preference: Preference
+) -> Iterator[str]:
     """Say why an image is advised."""
     if best.score is None:
         return
@@ -33,7 +36,11 @@ def why(best: Judgement, others: tuple[Judgement, ...], preference: Preference) 
     ]
     yield f"score {best.score.total:.0f} of 100: {', '.join(parts)}"
     loads = [proof for proof in best.proofs if proof.outcome is Outcome.LOADS]
-    if loads:
+    if loads and needs.kind in COMPILED:
+        yield from dict.fromkeys(
+            one.evidence[0].partition(": ")[2] for one in loads if one.evidence
+        )
+    elif loads:
         names = ", ".join(dict.fromkeys(proof.package or proof.path for proof in loads[:4]))
         more = f" and {len(loads) - 4} more" if len(loads) > 4 else ""
         yield f"native code that loads there: {names}{more}"
@@ -59,7 +66,7 @@ def gains(best: Judgement, current: Judgement | None) -> Iterator[str]:
         word = "less" if new <= old else "more"
         yield (
             f"{abs(old - new) / _MB:.1f} MB {word} to download"
-            f" ({old / _MB:.1f} MB is {new / _MB:.1f} MB)"
+            f" ({new / _MB:.1f} MB, today {old / _MB:.1f} MB)"
         )
     new, old = best.facts.disk_size, current.facts.disk_size
     if new is not None and old:
@@ -68,11 +75,11 @@ def gains(best: Judgement, current: Judgement | None) -> Iterator[str]:
     counts, before = best.vulnerabilities, current.vulnerabilities
     if counts is not None and before is not None:
         yield (
-            f"{before.total} known vulnerabilities are {counts.total}"
-            f" ({before.fixable} fixable are {counts.fixable})"
+            f"{counts.total} known vulnerabilities, today {before.total}"
+            f" ({counts.fixable} fixable, today {before.fixable})"
         )
     elif counts is not None:
-        yield f"{counts.total} known vulnerabilities, {counts.fixable} fixable; today's not known"
+        yield f"{counts.total} known vulnerabilities; those of today's image are not known"
 
 
 def tests(best: Judgement, needs: Needs, current: Judgement | None) -> Iterator[str]:
@@ -81,7 +88,7 @@ def tests(best: Judgement, needs: Needs, current: Judgement | None) -> Iterator[
         return
     if needs.start.simplified:
         yield f"starting by `{' '.join(needs.start.command)}`, without the script's shell"
-    if best.proofs:
+    if best.proofs and needs.kind not in COMPILED:
         names = ", ".join(dict.fromkeys((one.package or one.path) for one in best.proofs[:4]))
         yield f"one call into each package with native code: {names}"
     old = current.family.libc if current else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from bedplate.binaries.node_versions import api_version
+from bedplate.linting.base_guess import guess
 from bedplate.model.install_target import InstallTarget
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def install_target(
     facts: BaseFacts | None,
     platform: Platform,
     *,
+    builder: str,
     tools: bool,
 ) -> InstallTarget:
     """Describe a candidate, whose packages are installed in its builder.
@@ -46,22 +48,24 @@ def install_target(
         family: of the candidate.
         facts: what is known of it; None for nothing beyond its family.
         platform: for which the project is built.
+        builder: name of the image in which it is built.
         tools: whether what is not in the builder may be added to it.
     """
     libc, libc_version = libc_of(family, facts)
     with_tools = tools or family.tools
     node_api = api_version(version) if runtime == "node" else 0
     common = _SMALL_TOOLS.get(runtime, frozenset()) | _SHELL
-    builder = InstallTarget(
+    builder_libc = guess(builder).libc or libc
+    built_on = InstallTarget(
         platform,
-        # packages are installed in an image with the same C library
-        libc=libc,
-        libc_version=libc_version,
+        libc=builder_libc,
+        # of the same release, as far as is known
+        libc_version=libc_version if builder_libc == libc else "",
         runtimes={runtime: version},
         node_api=node_api,
         commands=common | (_TOOLS if with_tools else frozenset()),
-        package_format="apk" if libc == "musl" else "deb",
-        alpine=libc == "musl",
+        package_format="apk" if builder_libc == "musl" else "deb",
+        alpine=builder_libc == "musl",
         # what a script fetches from somewhere is there today and gone tomorrow
         downloads=False,
     )
@@ -74,7 +78,7 @@ def install_target(
         commands=None if family.shell else frozenset(),
         package_format={"apk": "apk", "apt": "deb"}.get(family.manager, ""),
         alpine=family.distro == "alpine",
-        installed_on=builder,
+        installed_on=built_on,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bedplate.advising.remarks import package_moves, remarks_on
-from bedplate.advising.scoring import score
+from bedplate.advising.scoring import score, security_marks
 from bedplate.model.advice import Judgement, Preference, Standing
 from bedplate.model.verdict import Outcome
 
@@ -40,23 +40,21 @@ def judge(
     Returns:
         the best first; those that are refused last, in their own order.
     """
-    sizes = [one.facts.compressed_size for one in candidates if one.facts]
-    largest = max((size for size in sizes if size), default=None)
     current = next((one for one in candidates if one.current), None)
     # what nobody has tried yet is tried least with musl
     libc = current.family.libc if current else "glibc"
     judged: list[Judgement] = []
-    for candidate in candidates:
+    for candidate, security in zip(candidates, security_marks(candidates), strict=True):
         remarks = remarks_on(candidate, needs, cycle, debugging=debugging)
         refused = any(one.refuses for one in remarks)
-        marks = score(candidate, remarks, largest=largest, libc=libc, preference=preference)
+        marks = score(candidate, remarks, security=security, libc=libc, preference=preference)
         judged.append(
             Judgement(
                 candidate.image,
                 candidate.family,
                 builder=candidate.builder,
                 current=candidate.current,
-                standing=_standing(candidate, refused=refused),
+                standing=_standing(candidate, libc, refused=refused),
                 score=None if refused else marks,
                 remarks=tuple(remarks),
                 proofs=candidate.proofs,
@@ -70,10 +68,11 @@ def judge(
     return _ranked(judged)
 
 
-def _standing(candidate: Candidate, *, refused: bool) -> Standing:
+def _standing(candidate: Candidate, libc: str, *, refused: bool) -> Standing:
     if refused:
         return Standing.REFUSED
-    doubtful = any(proof.outcome is Outcome.UNKNOWN for proof in candidate.proofs)
+    crosses = bool(candidate.family.libc) and candidate.family.libc != libc
+    doubtful = crosses and any(one.outcome is Outcome.UNKNOWN for one in candidate.proofs)
     return Standing.UNSURE if doubtful or candidate.facts is None else Standing.FITS
 
 

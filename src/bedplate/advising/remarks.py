@@ -38,9 +38,10 @@ def remarks_on(
         cycle: release cycle of the runtime that is wanted; empty for none.
         debugging: whether somebody insists on a shell in the container.
     """
+    native = list(_native(candidate, needs))
     found = [
-        *_proofs(candidate),
-        *_native(candidate, needs),
+        # without a C library no proof of a single file says more
+        *(native or _proofs(candidate, needs)),
         *_shell(candidate, needs, debugging=debugging),
         *_packages(candidate, needs),
         *_version(candidate, needs, cycle),
@@ -66,10 +67,10 @@ def _is_given(name: str, candidate: Candidate) -> bool:
     return field is not None and bool(getattr(candidate.family, field))
 
 
-def _proofs(candidate: Candidate) -> Iterator[Remark]:
+def _proofs(candidate: Candidate, needs: Needs) -> Iterator[Remark]:
     bad = [one for one in candidate.proofs if one.outcome in (Outcome.FAILS, Outcome.RISK)]
     for proof in bad[:_MAX_PROOFS]:
-        text, fix = _told(proof, candidate), _fix(proof, candidate)
+        text, fix = _told(proof, candidate, needs), _fix(proof, candidate)
         yield Remark("proof", text, refuses=True, fix=fix, evidence=_shown(proof))
     if len(bad) > _MAX_PROOFS:
         more = len(bad) - _MAX_PROOFS
@@ -77,15 +78,16 @@ def _proofs(candidate: Candidate) -> Iterator[Remark]:
     for outcome in (Outcome.UNKNOWN, Outcome.UNSUPPORTED):
         doubts = [one for one in candidate.proofs if one.outcome is outcome]
         for proof in doubts[:_MAX_PROOFS]:
-            text = _told(proof, candidate)
+            text = _told(proof, candidate, needs)
             yield Remark("proof", text, unsure=True, fix=proof.fix, evidence=_shown(proof))
 
 
-def _told(proof: Proof, candidate: Candidate) -> str:
+def _told(proof: Proof, candidate: Candidate, needs: Needs) -> str:
     name = proof.package or proof.path
     reason = proof.reason or (f"{proof.missing} is missing" if proof.missing else proof.outcome)
     kind = proof.evidence[0] if proof.evidence else ""
-    if kind in _SCRIPTS and proof.outcome is Outcome.FAILS:
+    scripts = needs.kind == "node" and kind in _SCRIPTS
+    if scripts and proof.outcome is Outcome.FAILS:
         libc = candidate.family.libc
         rest = f", and there is no {proof.missing}" if proof.missing else f"; {reason}"
         return f"{name} has no {libc} build in it: its install script {_SCRIPTS[kind]}{rest}"
@@ -209,6 +211,9 @@ def _contents(candidate: Candidate, needs: Needs) -> Iterator[Remark]:
     if candidate.facts is None:
         text = "known by its name alone: size and contents are not known"
         yield Remark("facts", text, unsure=True)
+    elif candidate.vulnerabilities is None:
+        text = "its packages are not known here, so its vulnerabilities are not either"
+        yield Remark("vulnerabilities", text)
 
 
 def _support(candidate: Candidate, cycle: str) -> Iterator[Remark]:

@@ -102,12 +102,11 @@ def advise_kind(
     families = kind.families(files, needs.image)
     candidates = images.find(families, needs.image.partition("@")[0], settings.images)
     projects, unread = _locks(files)
-    proved = [
-        replace(
-            one, proofs=_proofs(one, kind, wish.versions[0], projects, session, settings=settings)
-        )
-        for one in _counted(candidates, session)
-    ]
+    proved = []
+    for one in _counted(candidates, session):
+        built = _as_built(one, files, kind, needs, projects)
+        proofs = _proofs(one, kind, wish.versions[0], built, session, settings=settings)
+        proved.append(replace(one, proofs=proofs))
     advice = _advice(name, needs, kind, proved, session, settings)
     return Advised(replace(advice, skipped=(*unread, *images.skipped)), files, kind)
 
@@ -135,7 +134,7 @@ def _advice(
     others = tuple(one for one in judged if one is not best)
     return replace(
         advice,
-        why=tuple(explaining.why(best, others, settings.preference)),
+        why=tuple(explaining.why(best, others, needs, settings.preference)),
         gains=tuple(explaining.gains(best, current)),
         tests=tuple(explaining.tests(best, needs, current)),
     )
@@ -167,8 +166,25 @@ def _locks(files: ProjectFiles) -> tuple[list[LockedProject], list[Skipped]]:
         except BadInput as error:
             skipped.append(Skipped(path, error.message))
             continue
-        projects.append(with_build(allowing(read, allowed), files.contents))
+        projects.append(allowing(read, allowed))
     return projects, skipped
+
+
+def _as_built(
+    candidate: Candidate,
+    files: ProjectFiles,
+    kind: ProjectKind,
+    needs: Needs,
+    projects: Sequence[LockedProject],
+) -> list[LockedProject]:
+    """Note how a program is compiled: as it is today, or by the Dockerfile that we would write."""
+    contents = dict(files.contents)
+    if not candidate.current:
+        recipe = kind.recipe(files, needs, candidate.family)
+        lines = [f"ENV {name}={value}" for name, value in recipe.build_environment]
+        lines += [f"RUN {command}" for command in recipe.build]
+        contents[files.dockerfile or "Dockerfile"] = "\n".join(lines).encode()
+    return [with_build(project, contents) for project in projects]
 
 
 def _proofs(
@@ -186,6 +202,7 @@ def _proofs(
         candidate.family,
         candidate.facts,
         session.platform,
+        builder=candidate.builder,
         tools=settings.compile,
     )
     return tuple(
