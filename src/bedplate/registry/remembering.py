@@ -35,7 +35,7 @@ class RememberingClient(RegistryClient):
         super().__init__(*client.means)
         self._wanted: set[Reference] = set()
         self._fetched: dict[Reference, Document] = {}
-        self._silent: dict[str, RateLimited | RegistryUnreachable] = {}
+        self._refusing: dict[str, RateLimited | RegistryUnreachable] = {}
         self._get: AskOnce[Reference, Document] = AskOnce(self._new_manifest)
         self._ask_head: AskOnce[Reference, Descriptor] = AskOnce(self._new_head)
         self._list_tags: AskOnce[Reference, tuple[str, ...]] = AskOnce(self._all_tags)
@@ -89,13 +89,13 @@ class RememberingClient(RegistryClient):
         return self._unless_silent(reference, lambda asked: referrers(asked, digest, kind))
 
     def _unless_silent(self, reference: Reference, ask: Callable[[Reference], T]) -> T:
-        silence = self._silent.get(reference.registry)
+        silence = self._refusing.get(reference.registry)
         if silence is not None:
             raise silence
         try:
             return ask(reference)
         except (RateLimited, RegistryUnreachable) as error:
-            raise self._silent.setdefault(reference.registry, error) from None
+            raise self._refusing.setdefault(reference.registry, error) from None
 
 
 def _place(reference: Reference) -> Reference:
