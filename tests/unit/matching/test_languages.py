@@ -338,3 +338,13 @@ def test_the_revision_of_a_bitnami_image_is_no_part_of_the_version(stores_of: An
     assert not match([package], stores).findings
     older = Package("bitnami", "node", "22.0.0-3", purl="pkg:bitnami/node@22.0.0-3")
     assert len(match([older], stores).findings) == 1
+
+
+def test_a_gem_s_platform_is_no_part_of_its_version_and_a_prerelease_is(stores_of: Any) -> None:
+    stores = stores_of(record("GHSA-1", affected("RubyGems", "a", "<4.0.0-rc.1")))
+
+    def found(version: str) -> list[str]:
+        return ids(match([Package("gem", "a", version, purl=f"pkg:gem/a@{version}")], stores))
+
+    assert found("3.9.0-x86_64-linux-gnu") == found("4.0.0-beta.1") == ["GHSA-1"]
+    assert found("4.0.0-java") == found("4.0.0-rc.1") == []
