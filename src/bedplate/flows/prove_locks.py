@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from bedplate.errors import BadInput
+from bedplate.flows.prove_fetched import prove_fetched
 from bedplate.images.file_tree import FileTree
 from bedplate.images.limits import DEFAULT_LIMITS
 from bedplate.images.root_folder import RootFolderWalk
@@ -14,23 +14,19 @@ from bedplate.images.selection import Selection
 from bedplate.model.locked_package import LockedProject
 from bedplate.model.skipped import Skipped
 from bedplate.model.verdict import BaseProofs, ProofReport
-from bedplate.proving import prove_on
-from bedplate.proving.application import Application
 from bedplate.proving.candidate_target import target_of
 from bedplate.proving.compiled_project import WANTS as BUILD_FILES
 from bedplate.proving.compiled_project import with_build
 from bedplate.proving.lock_evidence import WANTS, allowing, judge_lock, read_lock
-from bedplate.proving.memory_files import MemoryFiles
 from bedplate.proving.script_permissions import WANTS as PERMISSIONS
 from bedplate.proving.script_permissions import read_permissions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from bedplate.flows.fetch_packages import PackageFetcher
     from bedplate.model.tree import Tree
-    from bedplate.model.verdict import Proof
     from bedplate.proving.candidate import Candidate
 
 # Folders of what is installed already, whose lock files tell of somebody else's past.
@@ -119,7 +115,7 @@ def prove_locks(
     )
     if fetcher is not None:
         judged = (
-            _by_bytes(one, base, read, installed_on, fetcher)
+            prove_fetched(one, base, read, installed_on, fetcher)
             for one, base in zip(judged, bases, strict=True)
         )
     return ProofReport(application, "lock files", tuple(judged), _notes(read, installed_on))
@@ -148,39 +144,6 @@ def _on(
         tuple(proofs),
         skipped=(*skipped, *base.skipped),
     )
-
-
-def _by_bytes(
-    found: BaseProofs,
-    base: Candidate,
-    projects: Sequence[LockedProject],
-    installed_on: Candidate | None,
-    fetcher: PackageFetcher,
-) -> BaseProofs:
-    """Put the proofs of fetched files in the place of those that only names led to."""
-    target = target_of(base, installed_on).place
-    files = {
-        path: data
-        for project in projects
-        for path, data in fetcher.contents(project, target).items()
-    }
-    proved = prove_on(Application(MemoryFiles(files)), base)
-    owners = fetcher.owners
-    proofs = [replace(one, package=owners.get(one.path, one.package)) for one in proved.proofs]
-    return replace(
-        found,
-        proofs=(*_not_replaced(found.proofs, proofs), *proofs),
-        foreign=proved.foreign,
-        passed_over=proved.passed_over,
-        skipped=(*found.skipped, *fetcher.skipped),
-        notes=(*found.notes, *proved.notes),
-    )
-
-
-def _not_replaced(by_name: Sequence[Proof], by_bytes: Sequence[Proof]) -> Iterator[Proof]:
-    """Give the proofs of packages of which no file was judged."""
-    judged = {proof.package for proof in by_bytes}
-    return (proof for proof in by_name if proof.package not in judged)
 
 
 def _notes(projects: Sequence[LockedProject], installed_on: Candidate | None) -> tuple[str, ...]:

@@ -142,6 +142,15 @@ class TestFetching:
         assert (proof.outcome, proof.missing) == (Outcome.FAILS, "ld-linux-x86-64.so.2")
         assert proof.path == "node_modules/odd/prebuilds/linux-x64/a.node"
 
+    def test_a_script_compiles_what_does_not_fit(self, tmp_path: Path) -> None:
+        needs = {"node-gyp-build": "4"}
+        content = lock("odd", resolved=self.URL, dependencies=needs, hasInstallScript=True)
+        (tmp_path / "package-lock.json").write_bytes(content)
+        report = self.fetched(tmp_path, {"odd-1.0.0.tgz": archive("odd", "ld-linux-x86-64.so.2")})
+        proof = by_package(report, 1)["odd 1.0.0"]
+        assert (proof.outcome, proof.missing) == (Outcome.FAILS, "C compiler")
+        assert any("ld-linux-x86-64.so.2" in shown for shown in proof.evidence)
+
     def test_each_file_is_fetched_once(self, tmp_path: Path) -> None:
         content = lock("odd", resolved=self.URL, dependencies={"node-gyp-build": "4"})
         (tmp_path / "package-lock.json").write_bytes(content)

@@ -138,7 +138,8 @@ def _by_marks(package: LockedPackage) -> NativeEvidence:
             what = "no platform packages, no tools for native code; install scripts are not told"
         return NativeEvidence(kind, (what,))
     if shown:
-        fallback = _KIND.COMPILE if kind is _KIND.DOWNLOAD else None
+        compiles = kind is _KIND.DOWNLOAD or (kind is _KIND.UNKNOWN and package.install_script)
+        fallback = _KIND.COMPILE if compiles else None
         reason = "it carries builds, of which the lock file does not tell what they are for"
         return NativeEvidence(
             kind,
