@@ -17,8 +17,7 @@ from pathlib import Path
 
 from bedplate.binaries.abi_profile import read_abi_profile
 from bedplate.binaries.library_worlds import TreeLibraries
-from bedplate.facts.profiles import FOLDER, KeptProfile, write_profile
-from bedplate.facts.snapshot import DATA
+from bedplate.facts.profiles import EMBEDDED, KeptProfile, write_profile
 from bedplate.flows.proof_base import WANTS
 from bedplate.images.file_tree import FileTree
 from bedplate.images.index_layer import index_layer
@@ -57,7 +56,7 @@ def main(arguments: list[str]) -> None:
             names = tuple(f"{_HUB}/debian:{tag}" for tag in tags)
             source = f"{_packages(tree)} as packaged, not of this image's digest"
         kept = KeptProfile(names, "linux/amd64", "", source, today, partial=release == "musl")
-        write_profile(DATA / FOLDER, kept, profile)
+        write_profile(EMBEDDED, kept, profile)
 
 
 def _tree(place: Path, selection: Selection) -> FileTree:

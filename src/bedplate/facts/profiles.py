@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from bedplate.binaries.abi_profile_codec import decode_profile, encode_profile
 from bedplate.errors import InvalidDocument, StorageError
-from bedplate.facts.snapshot import DATA, read_file
+from bedplate.facts.snapshot import read_file
 from bedplate.support.cache import write_atomically
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bedplate.model.abi_profile import AbiProfile
 
-FOLDER = "profiles"
+EMBEDDED = Path(__file__).with_name("abi_profiles")
+_FOLDER = "profiles"
 _INDEX = "index.json"
 _SCHEMA = "bedplate/profiles/1"
 
@@ -68,7 +68,7 @@ class Profiles:
         Raises:
             InvalidDocument: a profile or index that can't be read.
         """
-        for place in (self._own, DATA / FOLDER):
+        for place in (self._own, EMBEDDED):
             for kept in _read_index(place) if place else ():
                 if name in kept.names and platform == kept.platform:
                     path = place / kept.file if place else None
@@ -78,7 +78,7 @@ class Profiles:
 
     @property
     def _own(self) -> Path | None:
-        return self.folder / FOLDER if self.folder else None
+        return self.folder / _FOLDER if self.folder else None
 
     def put(self, kept: KeptProfile, profile: AbiProfile) -> None:
         """Keep a profile in the user's part, in place of an older one of the same name.

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from bedplate.binaries.elf_relocations import RelocationKind
-    from bedplate.model.elf_file import ElfFile
+    from bedplate.model.elf_file import ElfFile, Linkage
 
     Kinds = Mapping[bytes, frozenset[RelocationKind]]
 
 _IN_PACKAGE = re.compile(r"(?:^|/)(?:node_modules|site-packages|dist-packages)/")
+_LIBRARY = re.compile(r"\.so(?:\.[0-9.]+)?$")
 GO = "go"
 CERTIFICATES_INSIDE = "certificates inside"
 TIME_ZONES_INSIDE = "time zones inside"
@@ -69,6 +70,12 @@ class AppFile:
     def contents(self) -> Contents:
         """What only its bytes tell."""
         return self.read_contents()
+
+    @cached_property
+    def linkage(self) -> Linkage:
+        """How much of a loader it needs; libraries often have an executable bit."""
+        library = self.plugin_of or _LIBRARY.search(self.path)
+        return self.elf.linkage(executable=self.executable and not library)
 
     @property
     def is_packaged(self) -> bool:

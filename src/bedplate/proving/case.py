@@ -47,10 +47,10 @@ class Case:
     situation: Situation
     host: Host | None = None
 
-    @cached_property
+    @property
     def linkage(self) -> Linkage:
         """How much of a loader it needs."""
-        return self.file.elf.linkage(executable=self.file.executable)
+        return self.file.linkage
 
     @cached_property
     def loader(self) -> Loader | None:

@@ -133,10 +133,11 @@ class _Judgement:
         )
 
     def _proofs(self, file: AppFile, chosen: Chosen) -> Iterator[Proof]:
-        case = self._case(file, _kind(file))
-        program = case.host.program if case.host else None
+        kind = _kind(file)
+        program = self.situation.main_program(str(kind)) if kind else None
         if program is not None and self._main_program_fails(program.path):
             return
+        case = self._case(file, kind)
         proof = judge(case)
         self._reached.update(one.library.path for one in case.objects[1:])
         yield chosen.softened(proof)
@@ -156,7 +157,7 @@ class _Judgement:
             yield chosen.softened(proof)
 
     def _case(self, file: AppFile, kind: PluginKind | None) -> Case:
-        if file.elf.linkage(executable=file.executable) is not Linkage.SHARED_LIBRARY:
+        if file.linkage is not Linkage.SHARED_LIBRARY:
             return Case(file, self.situation)
         return Case(file, self.situation, self._host(kind, file.elf))
 
@@ -193,8 +194,7 @@ class _Judgement:
 
 def _is_plain(file: AppFile) -> bool:
     """Tell whether it is a library that is no extension: found by name, or by nobody."""
-    linkage = file.elf.linkage(executable=file.executable)
-    return linkage is Linkage.SHARED_LIBRARY and not file.plugin_of
+    return file.linkage is Linkage.SHARED_LIBRARY and not file.plugin_of
 
 
 def _kind(file: AppFile) -> PluginKind | None:

@@ -45,6 +45,7 @@ def fixture_run(catalog: Catalog, tmp_path: Path) -> Run:
             today=DAY,
             platform=Platform("linux", platform.partition("/")[2] or "amd64"),
             platform_asked=bool(platform),
+            pull=False,
         )
         context.__dict__["progress"] = None
         assert command.run(arguments, context) == 0
