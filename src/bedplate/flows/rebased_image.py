@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bedplate.errors import NotRebasable
+from bedplate.errors import BedplateError, NotRebasable
 from bedplate.flows import examine
 from bedplate.flows.differences import package_difference
 from bedplate.flows.rebase_proof import WANTS, prove_app
@@ -25,7 +25,7 @@ from bedplate.rebasing.concerns import concerns
 from bedplate.rebasing.lowest_layers import documents_of
 from bedplate.rebasing.new_documents import Documents, NewBase, encode, new_config, new_manifest
 from bedplate.rebasing.run_config import changed_fields
-from bedplate.rebasing.situation import Runs, Situation
+from bedplate.rebasing.situation import Runs, Situation, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,16 +157,7 @@ def _examined(
     old, new = (image.layer_indexes(reader) for image in (images.old, images.new))
     situation = Situation(_own_layers(images, reader), old, new, runs)
     notes = [f"{name}: {why}" for layer in situation.app for name, why in layer.refused[:5]]
-    old_config, new_config_ = documents_of(images.own)[1], parse_image_config(images.config)
-    proved = prove_app(
-        situation.app,
-        situation.before,
-        situation.after,
-        (old_config, new_config_),
-        images.new.name,
-    )
-    if proved.as_before:
-        notes.append(f"{proved.as_before} verdicts are the same on the old base")
+    report = _proved(report, images, situation)
     return replace(
         report,
         packages=package_difference(
@@ -174,9 +165,21 @@ def _examined(
             _with_packages(images.new, situation.after),
         ),
         concerns=concerns(situation),
-        proofs=proved.proofs,
-        notes=tuple(notes),
+        notes=(*report.notes, *notes),
     )
+
+
+def _proved(report: PlatformRebase, images: _Trio, situation: Situation) -> PlatformRebase:
+    """Ask the prover; where it gives up, nothing is proved."""
+    configs = (documents_of(images.own)[1], parse_image_config(images.config))
+    trees = (situation.before, situation.after)
+    try:
+        proved = prove_app(situation.app, *trees, configs, images.new.name)
+    except BedplateError as error:
+        return replace(report, unproved=error.message)
+    same = counted(proved.as_before, "verdict")
+    notes = (f"{same} as on the old base",) if proved.as_before else ()
+    return replace(report, proofs=proved.proofs, notes=notes)
 
 
 def _own_layers(images: _Trio, reader: LayerReader) -> Sequence[LayerIndex]:

@@ -168,8 +168,11 @@ def plain(descriptor: Descriptor) -> Json:
 
 
 def encode(document: Json) -> bytes:
-    """Write a document; the same value gives the same bytes."""
-    return json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
+    """Write a document; the same value gives the same bytes.
+
+    As ASCII: JSON may hold halves of surrogate pairs, which UTF-8 can't.
+    """
+    return json.dumps(document, separators=(",", ":")).encode()
 
 
 def _layer_type(media_type: str) -> str:

@@ -372,7 +372,7 @@ def test_what_fails_on_the_old_base_too_is_no_reason(shop: Shop) -> None:
     shop.image("team/app:1", [base_layer("12"), own], base="os:1")
     report = shop.rebase()
     assert report.written
-    assert "the same on the old base" in report.platforms[0].notes[0]
+    assert "as on the old base" in report.platforms[0].notes[0]
 
 
 def test_a_user_that_the_new_base_does_not_have_stops_it(shop: Shop) -> None:

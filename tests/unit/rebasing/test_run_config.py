@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedplate.rebasing.environment import merge_environment
+from bedplate.rebasing.hazards import start
 from bedplate.rebasing.history import splice_history
+from bedplate.rebasing.new_documents import encode
 from bedplate.rebasing.run_config import changed_fields, merge_run
+from bedplate.rebasing.situation import Runs, Situation
 
 Run = dict[str, Any]
 OLD: Run = {
@@ -142,3 +146,18 @@ def test_history_without_that_of_the_old_base_is_cut_by_layers() -> None:
 def test_a_history_that_does_not_fit_is_left_out() -> None:
     assert splice_history(OWN[:1], BASE, NEXT, (2, 1, 2)) == []
     assert splice_history(OWN, BASE, [], (2, 1, 2)) == []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=2), inner),
+    max_leaves=4,
+)
+FREE = st.dictionaries(st.sampled_from(["OnBuild", "Healthcheck", "Shell", "X"]), JSON)
+
+
+@given(own=FREE, before=FREE, after=FREE)
+def test_whatever_stands_in_fields_that_nobody_checked(own: Run, before: Run, after: Run) -> None:
+    merged = merge_run(own, before, after)
+    list(start.find(Situation([], [], [], Runs(own, before, after, merged))))
+    assert json.loads(encode(merged)) == merged

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NAME = "rebase"
 HELP = "put a built image onto another base, without building it again"
 FORMATS = ("terminal", "json")
-_LAST_SECOND = 253_402_300_799  # the end of the year 9999
+_LAST_SECOND, _DIGITS = 253_402_300_799, 12  # the end of the year 9999
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +79,8 @@ def _moment(seconds: str) -> str:
     """
     if not seconds:
         return ""
-    number = int(seconds) if seconds.isascii() and seconds.isdecimal() else -1
-    if len(seconds) > 12 or not 0 <= number <= _LAST_SECOND:
+    plain = len(seconds) <= _DIGITS and seconds.isascii() and seconds.isdecimal()
+    number = int(seconds) if plain else -1
+    if not 0 <= number <= _LAST_SECOND:
         raise BadInput(f"{seconds[:40]!r} is no time", "give seconds since 1970")
     return dt.datetime.fromtimestamp(number, tz=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -101,7 +101,7 @@ class LayoutTarget:
                 write_atomically(layout, b'{"imageLayoutVersion":"1.0.0"}')
             parse_layout(self._small("oci-layout"))
             index = self._index_with(named)
-            text = json.dumps(index, separators=(",", ":"), ensure_ascii=False)
+            text = json.dumps(index, separators=(",", ":"))
             write_atomically(self._folder / "index.json", text.encode())
         return named.digest
 

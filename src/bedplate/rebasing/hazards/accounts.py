@@ -65,16 +65,17 @@ def _owners(situation: Situation) -> Iterator[Concern]:
     for layer in situation.app:
         for at in range(0, len(layer.owners), OWNER):
             counts[owner_number(bytes(layer.owners[at : at + OWNER]), 1)] += 1
-    for uid, count in sorted(counts.items()):
-        name, other = before.get(uid), after.get(uid)
-        if uid and name and other != name:
-            now = f"belong to {other}" if other else "belong to nobody"
-            yield Concern(
-                NAME,
-                blocks=False,
-                message=f"{counted(count, 'file')} of user {uid}, {name} on the old base, "
-                f"{now} on the new one",
-            )
+    changed = [uid for uid in sorted(counts) if uid in before and before[uid] != after.get(uid)]
+    for uid in changed[:SHOWN]:
+        yield Concern(
+            NAME,
+            blocks=False,
+            message=f"{counted(counts[uid], 'file')} of user {uid}, {before[uid]} on the old "
+            f"base, belong to {after.get(uid, 'nobody')} on the new one",
+        )
+    if len(changed) > SHOWN:
+        message = f"files of {len(changed) - SHOWN} more users belong to others on the new base"
+        yield Concern(NAME, blocks=False, message=message)
 
 
 def _users(tree: Tree) -> tuple[UserAccount, ...]:

@@ -27,24 +27,27 @@ def find(situation: Situation) -> Iterator[Concern]:
             "did on the old one",
             paths=tuple(hit[:SHOWN]),
         )
-    for folder in sorted({folder for layer in situation.app for folder in layer.opaque}):
-        below = _below(situation, folder)
-        if below:
-            yield Concern(
-                NAME,
-                blocks=False,
-                message=f"/{folder} is an opaque folder of the application: "
-                f"{counted(len(below), 'path')} of the new base hidden that the old base did "
-                "not have",
-                paths=tuple(below[:SHOWN]),
-            )
+    opaque = {folder for layer in situation.app for folder in layer.opaque}
+    below = _below(situation, opaque) if opaque else []
+    if below:
+        yield Concern(
+            NAME,
+            blocks=False,
+            message=f"{counted(len(below), 'path')} that only the new base has hidden by opaque "
+            "folders of the application",
+            paths=tuple(below[:SHOWN]),
+        )
 
 
-def _below(situation: Situation, folder: str) -> list[str]:
-    """List what only the new base has below a folder."""
-    start = f"{folder}/" if folder else ""
-    return sorted(
-        entry.path
-        for entry in situation.after.entries()
-        if entry.path.startswith(start) and situation.before.get(entry.path) is None
-    )
+def _below(situation: Situation, folders: set[str]) -> list[str]:
+    """List what only the new base has below some folders."""
+    found = (entry.path for entry in situation.after.entries() if _is_in(entry.path, folders))
+    return sorted(path for path in found if situation.before.get(path) is None)
+
+
+def _is_in(path: str, folders: set[str]) -> bool:
+    while path:
+        path = path.rpartition("/")[0]
+        if path in folders:
+            return True
+    return False

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bedplate.model.rebase_report import Concern
 from bedplate.rebasing.run_config import sets
+from bedplate.rebasing.situation import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +30,12 @@ def find(situation: Situation) -> Iterator[Concern]:
             f"{runs.before.get('Entrypoint') or 'none'}",
             fix="set ENTRYPOINT in the image",
         )
-    if runs.after.get("OnBuild"):
+    triggers = runs.after.get("OnBuild")
+    if triggers and isinstance(triggers, list):
         yield Concern(
             NAME,
             blocks=False,
-            message=f"the new base has {len(runs.after['OnBuild'])} ONBUILD triggers, which run "
-            "in a build alone",
+            message=f"the new base has {counted(len(triggers), 'ONBUILD trigger')}, for "
+            "builds alone",
             fix="build the image again if it needs them",
         )
