@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _NAMED = 3  # packages that a reason names
 _PRO = "deb:ubuntu:"
+_DISTRIBUTIONS = ("deb:", "apk:", "rpm:")
 _OPEN_BESIDE = ("rpm:", _PRO)  # namespaces where a fix may stand beside an open state
 
 
@@ -165,13 +166,15 @@ class _Said:
     def claims(self) -> Iterator[SubjectClaim]:
         """Yield a claim for each vulnerability of each row that holds."""
         subject = self.subject
+        by_distribution = subject.look_up.namespace.startswith(_DISTRIBUTIONS)
         for hit in self._hits:
             advisory = self.advisories[hit.row.advisory]
             rank = authority(subject.runtime, advisory.feed) if subject.runtime else 0
-            # an erratum closes several vulnerabilities; any other advisory is about one
+            # an erratum closes several vulnerabilities, and a distribution's record may lump
+            # some together; any other advisory is about one
             announces = is_erratum(advisory.id)
             each: list[tuple[str, ...]] = [advisory.cves]
-            if announces and advisory.cves:
+            if advisory.cves and (announces or by_distribution):
                 each = [(cve,) for cve in advisory.cves]
             for cves in each:
                 yield SubjectClaim(

@@ -294,3 +294,9 @@ def test_a_backport_of_what_unstable_fixed_is_safe_and_the_release_has_no_fix(
     assert (found.status, found.fixed) == (Status.AFFECTED, ())
     assert match([deb("openssl", "3.3.1-1~bpo12+1")], stores).findings
     assert not match([deb("openssl", "3.3.2-1~bpo12+1")], stores).findings
+
+
+def test_cves_that_a_record_lumps_together_are_vulnerabilities_each(stores_of: Any) -> None:
+    cves = ["CVE-2022-26945", "CVE-2022-30321"]
+    stores = stores_of(record("DEBIAN-CVE-2022-26945", affected("Debian:12", "a"), upstream=cves))
+    assert ids(match([deb("a", "1.0-1")], stores)) == cves
