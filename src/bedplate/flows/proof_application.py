@@ -15,6 +15,7 @@ from bedplate.flows import proof_base
 from bedplate.flows.examine import from_documents
 from bedplate.flows.mapped_folder import MappedFolder
 from bedplate.images.file_tree import FileTree
+from bedplate.images.image import Image
 from bedplate.images.image_name import parse_image_name
 from bedplate.images.layer_index import HARDLINK, LayerIndex
 from bedplate.images.limits import DEFAULT_LIMITS
@@ -28,7 +29,6 @@ from bedplate.proving.application import Application
 
 if TYPE_CHECKING:
     from bedplate.flows.session import Session
-    from bedplate.images.image import Image
 
 PLACE = "app"
 """Where a folder or file is put in the root file system of a base."""
@@ -64,9 +64,9 @@ def open_application(
     if path.is_file():
         return _file(path.resolve()), "file"
     parsed = parse_image_name(name)
-    if parsed.scheme == "dir":
-        return _folder(Path(parsed.location)), "folder"
     with open_image(parsed, session.access) as opened:
+        if isinstance(opened, Image):
+            return _folder(Path(opened.place).resolve()), "folder"
         image = select_platforms(opened, session.platform, everything=False)[0]
         return _image(image, session, base_layers), "image"
 

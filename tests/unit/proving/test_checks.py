@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bedplate.model.verdict import Outcome, Proof
 from bedplate.flows.proof_base import WANTS
+from bedplate.model.verdict import Outcome, Proof
 from bedplate.proving import prove, prove_on
 from bedplate.proving.application import Application
 from bedplate.proving.candidate import candidate_of_tree
@@ -164,9 +164,7 @@ def test_a_main_program_that_does_not_start_is_told_once() -> None:
 
 
 def test_a_newer_node_api_crashes() -> None:
-    getter = ElfSymbol(
-        "node_api_module_get_api_version_v1", code=b"\xb8\x0a\x00\x00\x00\xc3"
-    )
+    getter = ElfSymbol("node_api_module_get_api_version_v1", code=b"\xb8\x0a\x00\x00\x00\xc3")
     proof = only({ADDON: addon(getter)}, GLIBC_ROOT)
     assert (proof.outcome, proof.missing) == (Outcome.RISK, "Node-API 10")
 
