@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bedplate.errors import BedplateError
 from bedplate.flows.proof_application import open_application
 from bedplate.flows.proof_base import open_base
+from bedplate.flows.prove_project import ProjectWishes, prove_project
+from bedplate.model.skipped import Skipped
 from bedplate.model.verdict import BaseProofs, Proof, ProofReport
 from bedplate.proving import prove_on
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bedplate.flows.session import Session
+    from bedplate.proving.application import Application
 
 
 def prove(
@@ -24,6 +28,7 @@ def prove(
     session: Session,
     *,
     base_layers: int | None = None,
+    wishes: ProjectWishes | None = None,
 ) -> ProofReport:
     """Prove an application against bases.
 
@@ -33,16 +38,29 @@ def prove(
         folder: that relative paths begin in.
         session: means and permissions of this run.
         base_layers: how many of the application's layers are its base's; None to find out.
+        wishes: how a project is judged of which nothing is installed.
 
     Raises:
-        BedplateError: one of them can't be opened.
+        BedplateError: the application can't be opened.
     """
     opened, kind = open_application(application, folder, session, base_layers)
-    found = []
-    for name in bases:
-        report = prove_on(opened, open_base(name, session))
-        found.append(_from_root(report, f"{opened.root}/" if opened.root else ""))
+    if kind == "folder" and not opened.compiled:
+        place = folder / application.removeprefix("dir:")
+        by_locks = prove_project(application, place, bases, session, wishes or ProjectWishes())
+        if by_locks is not None:
+            return by_locks
+    root = f"{opened.root}/" if opened.root else ""
+    found = [_from_root(_on(opened, name, session), root) for name in bases]
     return ProofReport(application, kind, tuple(found))
+
+
+def _on(application: Application, name: str, session: Session) -> BaseProofs:
+    """Prove on one base; one that can't be had does not keep the others from being told."""
+    try:
+        candidate = open_base(name, session)
+    except BedplateError as error:
+        return BaseProofs(name, "nothing", skipped=(Skipped(name, str(error)),))
+    return prove_on(application, candidate)
 
 
 def _from_root(report: BaseProofs, root: str) -> BaseProofs:

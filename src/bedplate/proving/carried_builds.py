@@ -71,4 +71,7 @@ def _by_script(known: KnownPackage, script: NativeKind, target: InstallTarget) -
         if alternative is None:
             return NativeEvidence(_KIND.FOREIGN, (known.shown,), reason)
         return NativeEvidence(alternative, (known.shown,), reason)
-    return NativeEvidence(script, (known.shown,), fallback=alternative)
+    reason = f"it downloads a build, which there is for {' and '.join(known.downloads or ())}"
+    return NativeEvidence(
+        script, (known.shown,), reason if known.downloads else "", fallback=alternative
+    )

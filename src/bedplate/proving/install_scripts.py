@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     # outcome, reason, what is missing, the fix, who provides it
     Verdict = tuple[Outcome, str, str, str, tuple[str, ...]]
 
+_DOWNLOAD = "its install script downloads a build; nothing here tells whether there is one"
 _COMPILERS = ("cc", "gcc", "c++", "g++", "clang")
 _NODE_GYP = ("make", "python3")
 _TOOLS = {
@@ -45,7 +46,13 @@ def run_script(
     if evidence.kind is NativeKind.DOWNLOAD:
         if place.downloads is not False:
             reason = "its install script downloads a build; nothing here tells whether there is one"
-            return Outcome.UNKNOWN, reason, "", "build it once on this base and prove that", ()
+            return (
+                Outcome.UNKNOWN,
+                evidence.reason or reason,
+                "",
+                "build it once on this base and prove that",
+                (),
+            )
         if evidence.fallback is not NativeKind.COMPILE:
             reason = "its install script downloads a build, which it can't here"
             return Outcome.FAILS, reason, f"the download of {package.label}", "", ()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bedplate.proving.npm_platform import is_platform_package, libc_of, runs_on
+from bedplate.proving.platform_names import parse_platform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,3 +70,26 @@ def family_of(
         # Beside one for musl, the one without a word is for glibc.
         found = [replace(one, libc=one.libc or "glibc") for one in found]
     return tuple(found), tuple(names)
+
+
+def fitting_members(members: tuple[Member, ...], libc: str) -> tuple[Member, ...]:
+    """Choose the platform packages for a C library: one of each kind.
+
+    A parent may need several, as sharp needs its addon and libvips; their names differ in more
+    than the platform. Of a kind that has none for this C library, none is needed.
+
+    Args:
+        members: of one system and processor.
+        libc: of the target.
+
+    Returns:
+        also those that the lock file lacks.
+    """
+    kinds: dict[tuple[str, ...], Member] = {}
+    for one in members:
+        kind = parse_platform(one.name).rest
+        known = kinds.get(kind)
+        better = known is None or (known.libc != one.libc == libc)
+        if one.libc in ("", libc) and better:
+            kinds[kind] = one
+    return tuple(kinds.values())

@@ -136,6 +136,26 @@ def test_a_lock_file_that_lacks_the_sibling() -> None:
     assert "make the lock file anew" in proof.fix
 
 
+def test_a_parent_that_needs_two_builds() -> None:
+    fields = {"version": "1.0.0", "os": ["linux"], "cpu": ["x64"], "optional": True}
+    kinds = ("@i/it", "@i/it-lib")
+    names = [f"{kind}-{system}-x64" for kind in kinds for system in ("linux", "linuxmusl")]
+    packages = {
+        f"node_modules/{name}": {**fields, "libc": ["musl" if "musl" in name else "glibc"]}
+        for name in names
+    }
+    parent = {"version": "1.0.0", "optionalDependencies": dict.fromkeys(names, "1.0.0")}
+
+    def proof() -> Proof:
+        content = json.dumps({"packages": {"node_modules/it": parent, **packages}}).encode()
+        return judged("package-lock.json", content, MUSL)["it"]
+
+    assert proof().outcome is Outcome.LOADS
+    assert "@i/it-linuxmusl-x64 1.0.0, @i/it-lib-linuxmusl-x64 1.0.0" in proof().evidence[0]
+    del packages["node_modules/@i/it-lib-linuxmusl-x64"]
+    assert (proof().outcome, proof().missing) == (Outcome.FAILS, "@i/it-lib-linuxmusl-x64")
+
+
 def test_a_family_that_never_had_a_build_for_musl() -> None:
     content = json.dumps(
         {

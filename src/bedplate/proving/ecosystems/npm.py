@@ -10,7 +10,7 @@ from bedplate.proving.carried_builds import judge_carried
 from bedplate.proving.native_marks import AT_REQUIRE, TOOLS, native_mark
 from bedplate.proving.native_packages import known_package
 from bedplate.proving.npm_platform import is_platform_package, libc_of, runs_on
-from bedplate.proving.platform_family import family_of
+from bedplate.proving.platform_family import family_of, fitting_members
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,21 +56,19 @@ def _judge_family(
     known: KnownPackage | None,
 ) -> NativeEvidence:
     fallback = _fallback(package, known)
-    tagged = [one for one in members if one.libc == target.libc]
-    fitting = tagged or [one for one in members if not one.libc]
-    locked = [one for one in fitting if one.package is not None]
-    if locked:
-        return replace(_installed(locked[0], members), fallback=fallback)
-    if fitting:
+    fitting = fitting_members(members, target.libc)
+    lacking = next((one for one in fitting if one.package is None), None)
+    if lacking is not None:
         return NativeEvidence(
             _KIND.FOREIGN,
-            (f"{package.key} names {fitting[0].name}", fitting[0].shown),
+            (f"{package.label} names {lacking.name}", lacking.shown),
             "the lock file lacks the build for this platform that the package has",
-            missing=fitting[0].name,
-            fix="make the lock file anew without node_modules beside it, with an npm that keeps "
-            "all platforms (11.3 and later)",
+            missing=lacking.name,
+            fix="make the lock file anew, without node_modules beside it",
             fallback=fallback,
         )
+    if fitting:
+        return replace(_installed(fitting, members), fallback=fallback)
     others = [one.name for one in members] or list(names)
     if fallback is not None and not members:
         return NativeEvidence(fallback, (f"no platform package of it for {target}",))
@@ -85,25 +83,19 @@ def _judge_family(
     )
 
 
-def _installed(member: Member, members: tuple[Member, ...]) -> NativeEvidence:
-    """Judge a platform package that gets installed."""
-    package = member.package
-    others = [one for one in members if one.libc and one.libc != member.libc]
+def _installed(fitting: tuple[Member, ...], members: tuple[Member, ...]) -> NativeEvidence:
+    """Judge platform packages that get installed."""
+    shown = tuple(one.shown for one in fitting)
+    named = ", ".join(f"{one.name} {one.package.version}" for one in fitting if one.package)
+    libc = fitting[0].libc
+    if not libc:
+        reason = "neither name nor fields of its platform package say for which C library it is"
+        return NativeEvidence(_KIND.UNKNOWN, shown, reason, file=named)
+    others = [one.package for one in members if one.package and one.libc not in ("", libc)]
     # Without the field, every C library's package of the right processor is installed.
-    both = any(one.package is not None and not one.package.libcs for one in others)
-    if not member.libc:
-        return NativeEvidence(
-            _KIND.UNKNOWN,
-            (member.shown,),
-            f"neither the name nor a field of {member.name} says which C library it is made for",
-            file=member.name,
-        )
+    both = bool(others) and not any(one.libcs for one in others)
     return NativeEvidence(
-        _KIND.PREBUILT,
-        (member.shown,),
-        file=f"{member.name} {package.version if package else ''}".strip(),
-        libc="" if both else member.libc,
-        everywhere=both,
+        _KIND.PREBUILT, shown, file=named, libc="" if both else libc, everywhere=both
     )
 
 
