@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from benchmarks import (
+    advise,
     advisories,
     elf,
     layer_index,
@@ -24,6 +25,7 @@ BENCHMARKS = {
     "outdated": outdated.measure,
     "lint": lint.measure,
     "layer_index": layer_index.measure,
+    "advise": advise.measure,
     "advisories": advisories.measure,
     "tag_history": tag_history.measure,
     "elf": elf.measure,

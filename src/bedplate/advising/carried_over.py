@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ _UNDERSTOOD = frozenset(
     ]
 )
 _MAX_NOTES = 20
+_PLAIN = re.compile(r"[\w./:=@%+, -]+")
 
 
 def workdir_of(file: LintedFile) -> str:
@@ -79,7 +82,9 @@ def kept_instructions(file: LintedFile, recipe: Recipe, family: ImageFamily) -> 
             continue
         if keyword == "ENV" and any(pair.name in own for pair in step.instruction.pairs):
             continue
-        if keyword == "HEALTHCHECK" and not _health_works(step, family):
+        if keyword == "HEALTHCHECK":
+            if _health_works(step, family):
+                yield _health(step, file)
             continue
         yield step.instruction.span.of(file.text)
 
@@ -109,6 +114,17 @@ def _open_ends(file: LintedFile, family: ImageFamily) -> Iterator[str]:
 
 def _health_works(step: Step, family: ImageFamily) -> bool:
     return family.shell or step.instruction.value.strip().upper() == "NONE"
+
+
+def _health(step: Step, file: LintedFile) -> str:
+    """Write a check in exec form, so that signals and exit codes are those of the program."""
+    whole = step.instruction.span.of(file.text)
+    before, word, command = whole.partition("CMD ")
+    if not word or step.instruction.json:
+        return whole
+    text = " ".join(command.split())
+    words = text.split() if _PLAIN.fullmatch(text) else ["sh", "-c", text]
+    return f"{before}{word}{json.dumps(words, ensure_ascii=False)}"
 
 
 def _final(file: LintedFile) -> Iterator[Step]:

@@ -112,6 +112,7 @@ def _start(file: LintedFile, path: str, final: list[int]) -> tuple[Start, list[N
             own = value.split() if plain else ["sh", "-c", value]
             what = f"shell form of {keyword}"
             needs.append(Need(NeedKind.SHELL, what, evidence, avoidable=plain is not None))
+            needs += _launched(own, evidence) if plain else ()
         words += own
     return Start(tuple(words), evidence), needs
 

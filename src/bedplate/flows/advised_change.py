@@ -9,6 +9,7 @@ from bedplate.advising.build_plan import pinned, plan_build
 from bedplate.advising.carried_over import kept_instructions, open_ends, workdir_of
 from bedplate.advising.dockerfile_text import dockerfile_text, dockerignore_text
 from bedplate.errors import BadInput
+from bedplate.model.needs import NeedKind
 from bedplate.model.pin import ChangedFile
 from bedplate.updating.edited_file import EditedFile
 
@@ -102,6 +103,8 @@ def _whole(found: Advised, chosen: Judgement) -> Change:
         recipe = recipe.in_folder(folder) if folder and recipe.keyword == "CMD" else recipe
         kept = tuple(kept_instructions(files.linted, recipe, chosen.family))
         notes += open_ends(files.linted, chosen.family)
+    wishes = ", ".join(need.what for need in needs.of(NeedKind.DEBUGGING))
+    notes += (f"left out, as they only help to debug: {wishes}",) if wishes else ()
     plan = plan_build(chosen, needs, recipe, kept=kept)
     changed = [_changed(found, files.dockerfile or DOCKERFILE, dockerfile_text(plan))]
     if not files.has(DOCKERIGNORE):

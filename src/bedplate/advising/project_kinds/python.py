@@ -81,6 +81,7 @@ _FAMILIES = (
 )
 _SITE = "/app/site-packages"  # where the interpreter of another image finds packages
 _PIP = "pip install --no-cache-dir"
+_INTO = "/venv/bin/pip install --no-cache-dir"
 _MAIN = ("main.py", "app.py", "server.py", "manage.py", "__main__.py")
 
 
@@ -142,7 +143,7 @@ def recipe(files: ProjectFiles, wanted: Needs, family: ImageFamily) -> Recipe:
         manifests=manifests,
         install=("python -m venv /venv", *install),
         copies=tuple(copies),
-        build_environment=(("PATH", "/venv/bin:$PATH"), ("VIRTUAL_ENV", "/venv")),
+        build_environment=(("VIRTUAL_ENV", "/venv"),),
         environment=tuple(environment),
         command=command,
         ignored=("__pycache__", "*.pyc", ".venv", "venv", ".pytest_cache", ".mypy_cache"),
@@ -158,14 +159,14 @@ def _install(files: ProjectFiles) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return (
             ("pyproject.toml", "poetry.lock"),
             (
-                f'{_PIP} "poetry>=2,<3" --prefix /usr/local',
+                f'{_PIP} "poetry>=2,<3"',
                 "poetry install --only main --no-root --no-interaction",
             ),
         )
     if files.has("pdm.lock"):
         return (
             ("pyproject.toml", "pdm.lock"),
-            (f'{_PIP} "pdm>=2,<3" --prefix /usr/local', "pdm sync --prod --no-self"),
+            (f'{_PIP} "pdm>=2,<3"', "pdm sync --prod --no-self"),
         )
     if files.has("Pipfile.lock"):
         return (
@@ -173,13 +174,13 @@ def _install(files: ProjectFiles) -> tuple[tuple[str, ...], tuple[str, ...]]:
             (
                 f'{_PIP} "pipenv>=2024"',
                 "pipenv requirements > requirements.txt",
-                f"{_PIP} --requirement requirements.txt",
+                f"{_INTO} --requirement requirements.txt",
             ),
         )
     if files.has("requirements.txt") or not files.contents:
         names = tuple(files.named("requirements*.txt")) or ("requirements.txt",)
         return (
             tuple(name for name in names if "/" not in name),
-            (f"{_PIP} --requirement requirements.txt",),
+            (f"{_INTO} --requirement requirements.txt",),
         )
-    return (".",), (f"{_PIP} .",) if files.has("pyproject.toml", "setup.py") else ()
+    return (".",), (f"{_INTO} .",) if files.has("pyproject.toml", "setup.py") else ()
