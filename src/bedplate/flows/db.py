@@ -11,7 +11,7 @@ from bedplate.advisories.namespaces import stores_for
 from bedplate.advisories.packed_store import pack_stores
 from bedplate.advisories.stores import open_stores
 from bedplate.advisories.update import UpdateOptions, documents_of, update_stores
-from bedplate.errors import BadInput, StorageError
+from bedplate.errors import BadInput, CorruptStore, StorageError
 from bedplate.model.reference import Reference
 
 if TYPE_CHECKING:
@@ -31,14 +31,23 @@ _LANGUAGES = (
 )
 
 
-def status(session: Session) -> tuple[StoreManifest, ...]:
+def status(session: Session) -> tuple[tuple[StoreManifest, ...], tuple[CorruptStore, ...]]:
     """Give the manifest of every store: the user's, and those that came with the program.
 
-    Raises:
-        CorruptStore: one of them can't be read.
+    Returns:
+        the manifests in the order of names, and what is wrong with stores that can't be read.
     """
+    found: list[StoreManifest] = []
+    damaged: list[CorruptStore] = []
     with contextlib.closing(open_stores(session.advisory_folder)) as stores:
-        return stores.manifests()
+        for name in stores.names():
+            try:
+                store = stores.named(name)
+            except CorruptStore as error:
+                damaged.append(error)
+                continue
+            found += [store.manifest] if store is not None else []
+    return tuple(found), tuple(damaged)
 
 
 def needed_by(facts: BaseFacts, session: Session) -> tuple[str, ...]:

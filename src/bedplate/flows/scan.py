@@ -69,7 +69,8 @@ def scan(
 
 
 def _scan(one: Inspected, stores: Stores, session: Session, request: ScanRequest) -> Scan:
-    facts = one.facts
+    # the same image gives the same report, whether its layers were read now or before
+    facts = replace(one.facts, origin=one.facts.origin.removesuffix(", cache"))
     result = match(
         facts.packages or (),
         stores,

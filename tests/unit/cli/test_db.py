@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import io
 import json
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bedplate.advisories import documents
 from bedplate.cli.main import main
 from bedplate.cli.world import World
 from bedplate.testing.registry import MemoryRegistry
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+OSV = json.dumps(
+    {
+        "id": "GHSA-aaaa-bbbb-cccc",
+        "affected": [
+            {
+                "package": {"ecosystem": "npm", "name": "a"},
+                "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}]}],
+            }
+        ],
+    }
+).encode()
 
 
 @pytest.fixture
@@ -120,3 +136,57 @@ def test_settings_that_can_t_be_used_are_told(tmp_path: Path, table: str) -> Non
     code, _, stderr = run(home, "update", "kev")
     assert code == 2
     assert "bedplate.toml" in stderr
+
+
+def test_a_damaged_store_is_told_and_the_others_are_listed(copies: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    run(home, "build", "--from", str(copies))
+    (home / ".cache/bedplate/advisories/npm.sqlite").write_bytes(b"no store")
+    code, text, notices = run(home, "status")
+    assert code == 3
+    assert "alpine-3.99" in text
+    assert "npm.sqlite" in notices
+    assert "bedplate db update" in notices
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "told"),
+    [
+        # a record that can't be read is skipped; when it was the only one, nothing was built
+        ("cut.json", b'{"id": "GHSA-1", "affected": [{"pack', 3, "skipped cut.json"),
+        ("deep.json", b'{"id": "GHSA-1", "affected": ' + b"[" * 100_000, 3, "skipped deep.json"),
+        ("lines.jsonl", OSV + b"\n{broken\n" + OSV + b"\n", 0, "skipped lines.jsonl:2"),
+        ("cut.zip", b"PK\x03\x04" + b"x" * 100, 2, "cut.zip"),
+        ("cut.jsonl.gz", gzip.compress(OSV * 99)[:-9], 2, "cut.jsonl.gz"),
+        ("page.html", b"<html>moved</html>", 2, "in no format"),
+        ("empty.json", b"", 2, "in no format"),
+    ],
+)
+def test_bad_copies_are_told_in_a_line(
+    tmp_path: Path, name: str, content: bytes, code: int, told: str
+) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    (folder / name).write_bytes(content)
+    got, _, notices = run(tmp_path / "home", "build", "--from", str(folder))
+    assert got == code
+    assert told in notices
+    assert "bug" not in notices
+
+
+@pytest.mark.parametrize("name", ["bomb.jsonl.gz", "bomb.zip"])
+def test_copies_that_unpack_to_too_much_are_refused(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "RATIO_FROM", 1_000_000)
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    content = b" " * 10_000_000
+    if name.endswith("zip"):
+        with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("a.json", content)
+    else:
+        (folder / name).write_bytes(gzip.compress(content))
+    code, _, notices = run(tmp_path / "home", "build", "--from", str(folder))
+    assert code == 2
+    assert "more than bedplate will read" in notices

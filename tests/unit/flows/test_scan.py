@@ -21,6 +21,8 @@ from bedplate.matching.vex import read_vex
 from bedplate.model.rating import Level
 from bedplate.reporting.look import Look
 from bedplate.reporting.render_sbom import SBOM_FORMAT_NAMES, render_sbom
+from bedplate.reporting.render_scan import render_scan
+from bedplate.support.cache import Cache
 from bedplate.testing.vulnerable_image import (
     IN_LEFT_PAD,
     IN_MUSL,
@@ -236,3 +238,11 @@ def test_advisories_that_can_t_be_read_are_no_clean_image(image: str, session: S
     (session.advisory_folder / "npm.sqlite").write_bytes(b"SQLite format 3\0" + b"x" * 5000)
     with pytest.raises(CorruptStore, match="npm"):
         scan([image], session, ScanRequest())
+
+
+def test_layers_that_were_read_before_tell_the_same_to_the_byte(
+    image: str, session: Session, tmp_path: Path
+) -> None:
+    kept = replace(session, cache=Cache(tmp_path / "cache"))
+    texts = {render_scan(scan([image], kept, ScanRequest()), "json", Look()) for _ in range(2)}
+    assert len(texts) == 1

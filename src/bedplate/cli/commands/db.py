@@ -114,8 +114,11 @@ def _status(arguments: argparse.Namespace, context: Context) -> int:
     from bedplate.flows.db import status  # noqa: PLC0415
 
     session = context.session
-    context.write(write_status(status(session), arguments.format, session.today))
-    return CLEAN
+    stores, damaged = status(session)
+    context.write(write_status(stores, arguments.format, session.today))
+    for error in damaged:
+        context.notice(str(error))
+    return NOT_EXAMINED if damaged else CLEAN
 
 
 def _build(arguments: argparse.Namespace, context: Context) -> int:
@@ -128,7 +131,7 @@ def _build(arguments: argparse.Namespace, context: Context) -> int:
         context.notice(f"skipped {item.what}: {item.reason}")
     count = sum(one.advisories for one in built.manifests)
     context.notice(f"{len(built.manifests)} stores with {count} advisories written to {folder}")
-    return CLEAN
+    return CLEAN if built.manifests else NOT_EXAMINED
 
 
 def _export(arguments: argparse.Namespace, context: Context) -> int:
