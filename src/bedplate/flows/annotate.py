@@ -76,7 +76,8 @@ def annotate(
         report = replace(report, notes=(_NEW_DIGEST,))
         if not write:
             return report
-        place = open_free(target, session, overwrite=not tag)
+        seen = None if tag else image.root.digest
+        place = open_free(target, session, overwrite=not tag, seen=seen)
         _write(place, [one for one, _ in found], list(manifests.values()), media_type)
         place.target.finish(content, media_type, place.before)
         return replace(report, written=True)

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bedplate.flows.rebase_request import RebaseRequest
+    from bedplate.flows.rebase_writing import Place
     from bedplate.flows.rebased_image import RebasedImage
     from bedplate.flows.session import Session
     from bedplate.images.image import Image, OpenedImage
+    from bedplate.images.image_name import ImageName
     from bedplate.model.descriptor import Descriptor
 
 _SIGNATURES = "signatures and attestations of the image before do not hold for the new one"
@@ -52,7 +54,7 @@ def rebase(request: RebaseRequest, session: Session) -> RebaseReport:
         bases = Bases(session, stack)
         image, onto = bases.open(request.image), bases.open(request.onto)
         base = NewBase(canonical_name(request.onto), str(onto.root.digest))
-        place = open_free(name, session, overwrite=request.overwrite) if request.write else None
+        place = _place(name, request, image, session) if request.write else None
         made = [
             _one(one, _Places(image, onto, bases), base, request, session)
             for one in images_to_change(image, session)
@@ -78,6 +80,11 @@ def rebase(request: RebaseRequest, session: Session) -> RebaseReport:
             writing.bring(one, listed=result.media_type == OCI_INDEX)
         writing.finish(result.content, result.media_type)
         return replace(report, written=True, blobs=writing.counts)
+
+
+def _place(name: ImageName, request: RebaseRequest, image: OpenedImage, session: Session) -> Place:
+    seen = None if request.tag else image.root.digest
+    return open_free(name, session, overwrite=request.overwrite, seen=seen)
 
 
 @dataclass(frozen=True, slots=True)

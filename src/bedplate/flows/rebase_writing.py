@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from bedplate.errors import BadInput
+from bedplate.errors import BadInput, TargetMoved
 from bedplate.images.image_target import Brought
 from bedplate.images.image_targets import IMAGE_TARGETS
 from bedplate.model.media_types import OCI_CONFIG, OCI_MANIFEST
@@ -25,17 +25,30 @@ class Place(NamedTuple):
     before: Digest | None
 
 
-def open_free(name: ImageName, session: Session, *, overwrite: bool) -> Place:
+def open_free(name: ImageName, session: Session, *, overwrite: bool, seen: Digest | None) -> Place:
     """Open a place whose name is free, or may be taken over.
+
+    Args:
+        name: of the place.
+        session: means and permissions.
+        overwrite: take a name over.
+        seen: what was read under this very name, by way of a mirror perhaps; None when the
+            place has another name than the image.
 
     Raises:
         BadInput: something bears the name.
+        TargetMoved: something else than was read bears it.
     """
     target = IMAGE_TARGETS[name.scheme].open(name.location, session.access)
     before = target.current()
     if before is not None and not overwrite:
         raise BadInput(
             f"{target.name} is there already", "write elsewhere with --tag, or use --overwrite"
+        )
+    if seen is not None and before != seen:
+        raise TargetMoved(
+            f"{target.name}: {seen.hex[:12]} was read, and something else is there now",
+            "a mirror may be behind: try again later",
         )
     return Place(target, before)
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from bedplate.errors import (
     BedplateError,
     DigestMismatch,
+    ImageNotFound,
     LimitExceeded,
     RegistryUnreachable,
     Unavailable,
@@ -184,6 +185,14 @@ class RegistryClient:
             reference,
             lambda endpoint: self._exchange.ask(endpoint, "", kind="ping", what=what).discard(),
         )
+
+    def digest_at_origin(self, reference: Reference) -> Digest | None:
+        """Ask the registry itself, and no mirror, what a tag points at; None when there is none."""
+        origin = self._settings.endpoints(reference)[-1]
+        try:
+            return self._head(origin, reference).digest
+        except ImageNotFound:
+            return None
 
     def publisher(self, reference: Reference) -> Publisher:
         """Give what writes to a repository: at the registry itself, never at a mirror."""

@@ -22,9 +22,13 @@ from bedplate.flows.rebase import rebase
 from bedplate.flows.rebase_request import RebaseRequest, target_name
 from bedplate.images.image_targets.remote import RemoteTarget
 from bedplate.model.platform import Platform
+from bedplate.registry.credential_source import CredentialPlaces
+from bedplate.registry.opening import open_client
+from bedplate.registry.settings import Mirror, RegistryRule, RegistrySettings
 from bedplate.testing.elf_builder import ElfBuilder
 from bedplate.testing.layer_builder import layer_tar, pack
 from bedplate.testing.layout_builder import LayoutBuilder
+from bedplate.testing.registry import MemoryRegistry, Stored
 from bedplate.testing.sample_roots import GLIBC, LD_LINUX, library, program
 
 if TYPE_CHECKING:
@@ -125,6 +129,31 @@ def test_a_tag_that_somebody_moved_meanwhile_is_left_alone(
     with pytest.raises(BadInput, match="changed by somebody else"):
         shop.rebase()
     assert len(shop.manifest("team/app:2")["layers"]) == 1
+
+
+def test_a_mirror_that_is_behind_overwrites_nothing(shop: Shop) -> None:
+    with MemoryRegistry() as mirror:
+        mirror.stored = Stored(
+            dict(shop.registry.stored.blobs), dict(shop.registry.stored.manifests)
+        )
+        shop.image("team/app:1", [base_layer("12"), APP, APP], base="os:1")
+        newer = shop.digest("team/app:1")
+        rule = RegistryRule(shop.registry.host, mirrors=(Mirror(mirror.host),))
+        client = open_client(RegistrySettings((rule,)), CredentialPlaces())
+        shop.session = replace(
+            shop.session, access=replace(shop.session.access, registry=lambda: client)
+        )
+        with pytest.raises(BadInput, match="something else is there now"):
+            shop.rebase(tag="", overwrite=True)
+        client.close()
+    assert shop.digest("team/app:1") == newer
+
+
+def test_an_image_that_only_sets_something(shop: Shop) -> None:
+    shop.image("team/app:1", [base_layer("12")], {"Cmd": ["x"]}, "os:1")
+    assert shop.rebase(old_base=shop.name("os:1")).platforms[0].app_layers == 0
+    assert shop.manifest("team/app:2")["layers"] == shop.manifest("os:2")["layers"]
+    assert shop.config("team/app:2")["config"]["Cmd"] == ["x"]
 
 
 def test_a_dry_run_sends_nothing_and_tells_the_digest(shop: Shop) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.errors import BadInput, ImageNotFound, TargetMoved
+from bedplate.errors import BadInput, TargetMoved
 from bedplate.images.image_sources.remote import RemoteContent
 from bedplate.images.image_target import Brought
 from bedplate.images.verified import checked
@@ -44,10 +44,7 @@ class RemoteTarget:
 
     def current(self) -> Digest | None:
         """Ask what the tag points at."""
-        try:
-            return self._client.head_manifest(self._reference).digest
-        except ImageNotFound:
-            return None
+        return self._client.digest_at_origin(self._reference)
 
     def bring(self, descriptor: Descriptor, source: Content) -> Brought:
         """Take what is held, else mount it, else stream it through."""
