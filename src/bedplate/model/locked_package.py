@@ -49,7 +49,8 @@ class LockedPackage:
         files: what it is installed from.
         every_file: whether `files` are all that its index has of this version.
         variants: gem: platforms that the lock file holds; `ruby` is the source.
-        notes: more that the lock file or its neighbours say, such as `CGO_ENABLED=0`.
+        notes: more that the lock file or its neighbours say, such as `CGO_ENABLED=0`; gem: the
+            platforms that the lock file is for.
     """
 
     ecosystem: str

@@ -15,7 +15,7 @@ from bedplate.proving.lock_sources import LOCK_SOURCES
 from bedplate.proving.lock_verdict import verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from bedplate.model.install_target import InstallTarget
     from bedplate.model.verdict import Proof
@@ -133,8 +133,3 @@ def _allowed(package: LockedPackage, allowed: dict[str, bool]) -> LockedPackage:
     pinned = allowed.get(f"{package.name}@{package.version}")
     answer = False if by_name is False else pinned if by_name is None else by_name
     return package if answer is None else replace(package, allowed=answer)
-
-
-def is_pure(proofs: Iterable[Proof]) -> int:
-    """Count proofs of packages without native code."""
-    return sum(proof.evidence[:1] == (str(NativeKind.PURE),) for proof in proofs)

@@ -75,7 +75,8 @@ def _find(package: LockedPackage, evidence: NativeEvidence, target: InstallTarge
         return Finding(Outcome.FAILS, evidence.reason, evidence.missing, _other(evidence, target))
     if evidence.kind is _KIND.UNKNOWN:
         reason = evidence.reason or "nothing tells where its native code comes from"
-        return Finding(Outcome.UNKNOWN, reason, fix="--fetch looks into the package itself")
+        fix = evidence.fix or "--fetch looks into the package itself"
+        return Finding(Outcome.UNKNOWN, reason, fix=fix)
     kind = evidence.fallback if evidence.kind is _KIND.FOREIGN else evidence.kind
     return _installed(package, replace(evidence, kind=kind or _KIND.UNKNOWN), target)
 

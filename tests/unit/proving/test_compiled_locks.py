@@ -32,6 +32,8 @@ GEMS = b"""GEM
     both (1.0.0-x86_64-linux-musl)
     bare (2.0.0)
     bare (2.0.0-x86_64-linux)
+    named (2.1.0)
+    named (2.1.0-x86_64-linux-gnu)
     glibc (3.0.0-aarch64-linux-gnu)
     glibc (3.0.0-x86_64-linux-gnu)
     puma (6.4.0)
@@ -39,6 +41,7 @@ GEMS = b"""GEM
     plain (4.0.0)
 
 PLATFORMS
+  ruby
   x86_64-linux
 
 DEPENDENCIES
@@ -72,10 +75,23 @@ class TestGems:
         assert judged("Gemfile.lock", GEMS, arm)["glibc"].outcome is Outcome.LOADS
         assert judged("Gemfile.lock", GEMS, arm)["both"].outcome is Outcome.FAILS
 
-    def test_a_bare_linux_platform_is_glibc_and_the_source_is_compiled(self) -> None:
+    def test_a_bare_linux_platform_is_glibc_and_is_taken_on_musl(self) -> None:
         assert judged("Gemfile.lock", GEMS, GLIBC)["bare"].evidence[0].startswith("prebuilt")
-        proof = judged("Gemfile.lock", GEMS, BARE_MUSL)["bare"]
+        proof = judged("Gemfile.lock", GEMS, MUSL)["bare"]
+        assert proof.outcome is Outcome.UNKNOWN
+        assert "made for glibc" in proof.reason
+
+    def test_without_a_build_the_source_is_compiled(self) -> None:
+        proof = judged("Gemfile.lock", GEMS, BARE_MUSL)["named"]
         assert (proof.outcome, proof.missing) == (Outcome.FAILS, "C compiler")
+
+    def test_a_lock_file_for_other_platforms(self) -> None:
+        content = GEMS.replace(b"  ruby\n  x86_64-linux\n", b"  arm64-darwin-24\n")
+        proof = judged("Gemfile.lock", content, MUSL)["plain"]
+        assert proof.outcome is Outcome.FAILS
+        assert proof.reason == "the lock file is for arm64-darwin-24 only"
+        bare = GEMS.replace(b"  ruby\n", b"")
+        assert judged("Gemfile.lock", bare, MUSL)["plain"].outcome is Outcome.LOADS
 
     def test_extensions_in_c(self) -> None:
         assert judged("Gemfile.lock", GEMS, BARE_MUSL)["puma"].outcome is Outcome.FAILS

@@ -34,6 +34,8 @@ def judge(
     Source: RubyGems, "Gem::Platform"; issues 4082 and 5852 of rubygems/rubygems.
     """
     del packages
+    if package.direct and package.notes and not any(_admits(one, target) for one in package.notes):
+        return _for_others(package, target)
     builds = [one for one in package.variants if one != _SOURCE]
     source = _SOURCE in package.variants
     if not builds:
@@ -44,14 +46,34 @@ def judge(
         return NativeEvidence(
             _KIND.PREBUILT, shown, file=f"{package.label}-{fitting[0]}", libc=target.libc
         )
+    if any(parse_platform(one).libc == "" and _libc(one, target) for one in builds):
+        reason = "RubyGems takes its build for any Linux, which is made for glibc"
+        return NativeEvidence(_KIND.UNKNOWN, shown, reason, fix=_added(target))
     missing = f"{package.label}-{_words(target)}"
-    here = f"bundle lock --add-platform {_words(target)}"
     if source:
         # Bundler keeps to the platforms of the lock file, of which `ruby` runs anywhere.
         reason = "the lock file has no build of it for this platform, but its source"
-        return NativeEvidence(_KIND.COMPILE, shown, reason, missing, here)
+        return NativeEvidence(_KIND.COMPILE, shown, reason, missing, _added(target))
     reason = f"the lock file has no build of it for {target.libc}"
-    return NativeEvidence(_KIND.FOREIGN, shown, reason, missing, here)
+    return NativeEvidence(_KIND.FOREIGN, shown, reason, missing, _added(target))
+
+
+def _for_others(package: LockedPackage, target: InstallTarget) -> NativeEvidence:
+    """Judge a gem of a lock file that Bundler does not install on this platform at all."""
+    reason = f"the lock file is for {', '.join(package.notes)} only"
+    return NativeEvidence(
+        _KIND.FOREIGN, ("PLATFORMS",), reason, f"the platform {_words(target)}", _added(target)
+    )
+
+
+def _admits(platform: str, target: InstallTarget) -> bool:
+    """Tell whether a platform of a lock file covers a target; a bare Linux covers musl too."""
+    libc = _libc(platform, target)
+    return (
+        platform == _SOURCE
+        or libc == target.libc
+        or (bool(libc) and not parse_platform(platform).libc)
+    )
 
 
 def _without_builds(package: LockedPackage) -> NativeEvidence:
@@ -75,6 +97,10 @@ def _libc(platform: str, target: InstallTarget) -> str:
         return ""
     # A bare `x86_64-linux` is glibc, as it was before there were others.
     return named.libc or "glibc"
+
+
+def _added(target: InstallTarget) -> str:
+    return f"bundle lock --add-platform {_words(target)}"
 
 
 def _words(target: InstallTarget) -> str:
