@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from bedplate.model.tree import Tree
     from bedplate.model.verdict import Proof
 
-WANTS = (*proof_base.WANTS, *APP_WANTS)
-"""What must be kept of the layers of application and bases."""
+WANTS_OF_BASES = proof_base.WANTS
+"""What must be kept of the layers of bases."""
+WANTS_OF_APP = (*proof_base.WANTS, *APP_WANTS)
+"""What must be kept of the application's own layers."""
 
 
 class Proved(NamedTuple):
@@ -48,8 +50,8 @@ def prove_app(
     What fails on the base that it runs on today is no reason against another one.
 
     Args:
-        app: its own layers, lowest first.
-        before, after: the old and the new base, read with `WANTS`.
+        app: its own layers, lowest first, read with `WANTS_OF_APP`.
+        before, after: the old and the new base.
         configs: of the image as it is, and on the new base.
         name: of the new base.
     """

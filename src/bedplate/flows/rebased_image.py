@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bedplate.errors import BedplateError, NotRebasable
 from bedplate.flows import examine
 from bedplate.flows.differences import package_difference
-from bedplate.flows.rebase_proof import WANTS, prove_app
+from bedplate.flows.rebase_proof import WANTS_OF_APP, WANTS_OF_BASES, prove_app
 from bedplate.images.read_layers import LayerReader
 from bedplate.images.selection import Selection
 from bedplate.inventory import collect
@@ -145,17 +145,24 @@ class _Trio:
 
 
 @cache
-def _selection() -> Selection:
-    return Selection((*examine.selection().wants, *WANTS))
+def _selection_of_bases() -> Selection:
+    return Selection((*examine.selection().wants, *WANTS_OF_BASES))
+
+
+@cache
+def _selection_of_app() -> Selection:
+    return Selection(WANTS_OF_APP)
 
 
 def _examined(
     report: PlatformRebase, images: _Trio, runs: Runs, session: Session
 ) -> PlatformRebase:
     """Read the layers, and add what they tell."""
-    reader = LayerReader(_selection(), session.cache, session.progress, session.notify)
+    means = (session.cache, session.progress, session.notify)
+    reader = LayerReader(_selection_of_bases(), *means)
+    own = LayerReader(_selection_of_app(), *means)
     old, new = (image.layer_indexes(reader) for image in (images.old, images.new))
-    situation = Situation(_own_layers(images, reader), old, new, runs)
+    situation = Situation(_own_layers(images, own), old, new, runs)
     notes = [f"{name}: {why}" for layer in situation.app for name, why in layer.refused[:5]]
     report = _proved(report, images, situation)
     return replace(
