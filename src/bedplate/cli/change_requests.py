@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bedplate.cli.opening import proxies
 from bedplate.cli.update_request import top_of
-from bedplate.errors import BadInput, Unauthorized
+from bedplate.errors import BadInput
 
 if TYPE_CHECKING:
     import argparse
@@ -39,25 +38,15 @@ def open_requests(
 
 
 def _place(arguments: argparse.Namespace, context: Context, outlook: Outlook) -> tuple[Place, str]:
-    from bedplate.flows.update_requests import Place  # noqa: PLC0415 - lazy: as above
-    from bedplate.forges.opening import choose_token, connect, git_login, recognise  # noqa: PLC0415
+    from bedplate.cli.forge_connection import connect_forge  # noqa: PLC0415 - lazy: as above
+    from bedplate.flows.update_requests import Place  # noqa: PLC0415
     from bedplate.support.git import Git  # noqa: PLC0415
-    from bedplate.support.git_environment import login_for  # noqa: PLC0415
     from bedplate.support.git_remote import find_remote  # noqa: PLC0415
-    from bedplate.support.http import HttpClient  # noqa: PLC0415
-    from bedplate.support.http_settings import HttpSettings  # noqa: PLC0415
 
     world = context.world
     remote = find_remote(Git(world.folder, world.environment), arguments.remote)
-    repository = recognise(remote.url, arguments.forge, arguments.api_url)
-    token = choose_token(repository, world.environment)
-    if token is None:
-        raise Unauthorized(
-            f"there is no token for {repository.host}", "docs/forges.md names the variables for it"
-        )
-    client = connect(HttpClient(HttpSettings(proxies=proxies(world))), repository, token)
+    client, login = connect_forge(world, remote.url, arguments.forge, arguments.api_url)
     base = arguments.base or outlook.settings.base or client.describe().default_branch
-    login = login_for(remote.url, git_login(repository, token), token.secret)
     git = Git(top_of(world.folder), world.environment, login)
     below = "" if outlook.below == "." else outlook.below
     return Place(client, git, remote, base, below), base

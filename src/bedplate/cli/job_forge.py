@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bedplate.cli.ci_job import find_job
-from bedplate.cli.opening import proxies
-from bedplate.errors import BadInput, Unauthorized
-from bedplate.forges.opening import choose_token, connect, recognise
-from bedplate.support.http import HttpClient
-from bedplate.support.http_settings import HttpSettings
+from bedplate.cli.forge_connection import connect_forge
+from bedplate.errors import BadInput
 
 if TYPE_CHECKING:
     from bedplate.cli.world import World
@@ -28,11 +25,4 @@ def job_forge(world: World) -> tuple[ForgeClient, int]:
         raise BadInput(
             "the environment names no change request", "run it in CI, for a change request"
         )
-    repository = recognise(job.remote, job.forge, job.api_url)
-    token = choose_token(repository, world.environment)
-    if token is None:
-        raise Unauthorized(
-            f"there is no token for {repository.host}", "docs/forges.md names the variables for it"
-        )
-    http = HttpClient(HttpSettings(proxies=proxies(world)))
-    return connect(http, repository, token), job.number
+    return connect_forge(world, job.remote, job.forge, job.api_url).client, job.number

@@ -22,6 +22,7 @@ from bedplate.cli.commands import (
     sbom,
     scan,
     update,
+    watch,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ COMMANDS: tuple[Command, ...] = (
     new,
     outdated,
     update,
+    watch,
     rebase,
     annotate,
     catalog,

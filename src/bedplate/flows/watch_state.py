@@ -1,0 +1,122 @@
+"""What a watch remembers over a crash: how far the round is, and what was told.
+
+Change requests are not in it: whether one is there, only the forge knows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bedplate.updating.edited_file import replace_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bedplate.model.notice import Notice
+
+SCHEMA = "bedplate/watch/1"
+_MAX_BYTES = 64 * 1024 * 1024
+_MAX_NAMES = 100_000
+
+
+@dataclass(slots=True)
+class WatchState:
+    """The state, and the file that it is kept in.
+
+    Args:
+        path: of the file; None keeps it for this process.
+        started: seconds since the epoch at which the round began; 0 when none is open.
+        done: repositories that it is through with.
+        told: by repository and notifier, what was told last.
+        damaged: why the file could not be used; empty when it could.
+    """
+
+    path: Path | None
+    started: float = 0.0
+    done: set[str] = field(default_factory=set)
+    told: dict[str, dict[str, str]] = field(default_factory=dict)
+    damaged: str = ""
+
+    @classmethod
+    def load(cls, path: Path | None) -> WatchState:
+        """Read the file; one that is damaged counts for nothing, and is told of."""
+        if path is None or not path.exists():
+            return cls(path)
+        try:
+            with path.open("rb") as file:
+                content = file.read(_MAX_BYTES + 1)
+            if len(content) > _MAX_BYTES:
+                return cls(path, damaged="too large")
+            return cls._read(path, json.loads(content))
+        except OSError as error:
+            return cls(path, damaged=error.strerror or "can't be read")
+        except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+            return cls(path, damaged="not what a watch writes")
+
+    @classmethod
+    def _read(cls, path: Path, document: Any) -> WatchState:
+        if document["schema"] != SCHEMA:
+            return cls(path, damaged="of another version")
+        told = {
+            str(name): {str(key): str(value) for key, value in row.items()}
+            for name, row in list(document["told"].items())[:_MAX_NAMES]
+        }
+        done = {str(name) for name in document["done"][:_MAX_NAMES]}
+        return cls(path, float(document["started"]), done, told)
+
+    def begin(self, now: float, longest: float) -> None:
+        """Begin a round, or go on with one that a crash left open.
+
+        Args:
+            now: seconds since the epoch.
+            longest: seconds after which an open round is given up.
+        """
+        if not 0 < self.started <= now < self.started + longest:
+            self.started, self.done = now, set()
+        self.save()
+
+    def end(self) -> None:
+        """Close the round."""
+        self.started, self.done = 0.0, set()
+        self.save()
+
+    def finish(self, repository: str) -> None:
+        """Note that the round is through with a repository."""
+        self.done.add(repository)
+        self.save()
+
+    def is_news(self, repository: str, notifier: str, notice: Notice) -> bool:
+        """Tell whether this is something else than what was told last."""
+        return self.told.get(repository, {}).get(notifier) != _mark(notice)
+
+    def note_told(self, repository: str, notifier: str, notice: Notice) -> None:
+        """Note what was told."""
+        self.told.setdefault(repository, {})[notifier] = _mark(notice)
+
+    def forget(self, repository: str) -> None:
+        """Note that there is nothing to tell: the same would be news again."""
+        self.told.pop(repository, None)
+
+    def save(self) -> None:
+        """Write the file, all of it or nothing.
+
+        Raises:
+            OSError: it can't be written.
+        """
+        if self.path is None:
+            return
+        document = {
+            "schema": SCHEMA,
+            "started": self.started,
+            "done": sorted(self.done),
+            "told": self.told,
+        }
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(self.path, json.dumps(document, indent=1).encode())
+
+
+def _mark(notice: Notice) -> str:
+    return hashlib.sha256(repr(notice).encode("utf-8", "surrogatepass")).hexdigest()[:32]
