@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bedplate.advising.package_moves import runtime_packages
 from bedplate.advising.package_uses import is_for_building, is_for_debugging
 from bedplate.linting.package_installs import installed_names
 from bedplate.model.needs import Evidence, Need, NeedKind, Start, WantedPackage
@@ -82,9 +83,16 @@ def _packages(file: LintedFile, path: str, final: frozenset[int]) -> Iterator[Wa
             # fetched with in RUN lines, and of no use afterwards unless a check asks with it
             asked = any(one.name in step.instruction.value for step in file.direct("HEALTHCHECK"))
             to_build = not asked
-        if (one.name, to_build) not in seen:
-            seen.add((one.name, to_build))
-            yield WantedPackage(one.manager, one.name, Evidence(path, one.line), to_build)
+        place = Evidence(path, one.line)
+        wanted = [WantedPackage(one.manager, one.name, place, to_build)]
+        if one.stage in final and to_build:
+            # headers bring their library along, which the final image keeps needing
+            names = runtime_packages(one.name, one.manager) or ()
+            wanted += [WantedPackage(one.manager, name, place) for name in names]
+        for package in wanted:
+            if (package.name, package.to_build) not in seen:
+                seen.add((package.name, package.to_build))
+                yield package
 
 
 def _debugging(packages: tuple[WantedPackage, ...]) -> Iterator[Need]:

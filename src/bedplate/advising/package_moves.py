@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.advising.package_names import ALPINE_OF_DEBIAN
+from bedplate.advising.package_names import ALPINE_OF_DEBIAN, RUNTIME_OF_DEBIAN
 from bedplate.model.advice import PackageMove
 
 if TYPE_CHECKING:
@@ -47,3 +47,22 @@ def move_package(
     if index is None:
         return PackageMove(wanted.name, target, source)
     return PackageMove(wanted.name, target, shown_by, known=target in index)
+
+
+def runtime_packages(name: str, manager: str) -> tuple[str, ...] | None:
+    """Name the packages that a program needs which was built with a package of headers.
+
+    Args:
+        name: of the package with headers.
+        manager: whose name that is: `apt` or `apk`.
+
+    Returns:
+        None when they are not known.
+    """
+    if manager == "apt":
+        return RUNTIME_OF_DEBIAN.get(name)
+    found = RUNTIME_OF_DEBIAN.get(_DEBIAN_OF_ALPINE.get(name, name))
+    if found is None:
+        return None
+    names = (ALPINE_OF_DEBIAN.get(one, "") for one in found)
+    return tuple(dict.fromkeys(name for name in names if name))

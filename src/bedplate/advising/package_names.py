@@ -1,4 +1,4 @@
-"""Packages of Debian by name, and what Alpine calls them; empty where it has none."""
+"""Packages of Debian by name: what Alpine calls them, and what runs what was built with them."""
 
 from __future__ import annotations
 
@@ -158,4 +158,42 @@ ALPINE_OF_DEBIAN = {
     "zip": "zip",
     "zlib1g": "zlib",
     "zlib1g-dev": "zlib-dev",
+}
+
+# Packages with headers, and those with the libraries that programs built with them load.
+RUNTIME_OF_DEBIAN: dict[str, tuple[str, ...]] = {
+    "default-libmysqlclient-dev": ("libmariadb3",),
+    "libcairo2-dev": ("libcairo2",),
+    "libcurl4-openssl-dev": ("libcurl4",),
+    "libffi-dev": ("libffi8",),
+    "libfreetype-dev": ("libfreetype6",),
+    "libfreetype6-dev": ("libfreetype6",),
+    "libgif-dev": ("libgif7",),
+    "libglib2.0-dev": ("libglib2.0-0",),
+    "libgmp-dev": ("libgmp10",),
+    "libjpeg-dev": ("libjpeg62-turbo",),
+    "libjpeg62-turbo-dev": ("libjpeg62-turbo",),
+    "libmariadb-dev": ("libmariadb3",),
+    "libpango1.0-dev": ("libpango-1.0-0", "libpangocairo-1.0-0"),
+    "libpng-dev": ("libpng16-16",),
+    "libpq-dev": ("libpq5",),
+    "librdkafka-dev": ("librdkafka1",),
+    "librsvg2-dev": ("librsvg2-2",),
+    "libsnappy-dev": ("libsnappy1v5",),
+    "libsodium-dev": ("libsodium23",),
+    "libsqlite3-dev": ("libsqlite3-0",),
+    "libssl-dev": ("libssl3",),
+    "libudev-dev": ("libudev1",),
+    "libvips-dev": ("libvips42",),
+    "libwebp-dev": ("libwebp7",),
+    "libxml2-dev": ("libxml2",),
+    "libxslt1-dev": ("libxslt1.1",),
+    "libyaml-dev": ("libyaml-0-2",),
+    "libzmq3-dev": ("libzmq5",),
+    "unixodbc-dev": ("unixodbc",),
+    "zlib1g-dev": ("zlib1g",),
+    # nothing of these is loaded at run time
+    "linux-headers-amd64": (),
+    "musl-dev": (),
+    "python3-dev": (),
 }

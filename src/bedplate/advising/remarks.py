@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.advising.package_moves import move_package
+from bedplate.advising.package_moves import move_package, runtime_packages
 from bedplate.linting.base_guess import guess
 from bedplate.model.advice import PackageMove, Remark
 from bedplate.model.native_evidence import NativeKind
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bedplate.advising.candidate import Candidate
-    from bedplate.model.needs import Need, Needs
+    from bedplate.model.needs import Need, Needs, WantedPackage
     from bedplate.model.verdict import Proof
 
 _MAX_PROOFS = 5
@@ -146,21 +146,32 @@ def _shell(candidate: Candidate, needs: Needs, *, debugging: bool) -> Iterator[R
 def _packages(candidate: Candidate, needs: Needs) -> Iterator[Remark]:
     places = {one.name: one.evidence.place for one in needs.packages}
     moves = package_moves(candidate, needs)
-    for move in moves:
-        if move.known:
-            continue
-        shown = (places[move.name],)
-        if not candidate.family.manager:
-            text = f"{move.name} is needed, and nothing can be installed there"
-        elif move.target:
+    gone = [one for one in moves if not one.known]
+    if gone and not candidate.family.manager:
+        names = ", ".join(one.name for one in gone)
+        shown = tuple(dict.fromkeys(places[one.name] for one in gone))
+        text = f"nothing can be installed there, and it needs {names}"
+        yield Remark("packages", text, refuses=True, evidence=shown)
+        return
+    for move in gone:
+        if move.target:
             text = f"{move.target} (for {move.name}) is not in {move.shown_by}"
         else:
             text = f"{move.name} is needed, and no name of it there is known"
-        yield Remark("packages", text, refuses=True, evidence=shown)
+        yield Remark("packages", text, refuses=True, evidence=(places[move.name],))
+    headers = [one.name for one in needs.packages if _may_need_more(one)]
+    if headers and not candidate.current:
+        text = f"libraries behind {', '.join(headers)} may have to be installed too"
+        yield Remark("packages", text, unsure=True, evidence=(places[headers[0]],))
     renamed = [one for one in moves if one.known and one.target != one.name]
     if renamed:
         names = ", ".join(f"{one.name} is {one.target}" for one in renamed)
         yield Remark("packages", f"other names: {names}", evidence=(renamed[0].shown_by,))
+
+
+def _may_need_more(wanted: WantedPackage) -> bool:
+    headers = wanted.to_build and wanted.name.endswith(("-dev", "-devel"))
+    return headers and runtime_packages(wanted.name, wanted.manager) is None
 
 
 def _version(candidate: Candidate, needs: Needs, cycle: str) -> Iterator[Remark]:

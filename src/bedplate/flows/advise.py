@@ -19,6 +19,7 @@ from bedplate.flows.vulnerability_counts import counts_of
 from bedplate.model.advice import Advice
 from bedplate.model.native_evidence import NativeKind
 from bedplate.model.skipped import Skipped
+from bedplate.model.verdict import Outcome
 from bedplate.proving.compiled_project import with_build
 from bedplate.proving.lock_evidence import allowing, judge_lock, read_lock, source_for
 from bedplate.proving.script_permissions import WANTS as PERMISSIONS
@@ -209,8 +210,16 @@ def _proofs(
         proof
         for project in projects
         for proof in judge_lock(project, target)
-        if proof.evidence[:1] != (NativeKind.PURE,) or proof.reason
+        if _says_something(proof)
     )
+
+
+def _says_something(proof: Proof) -> bool:
+    """Leave out packages without native code, and builds for other systems that are optional."""
+    if proof.outcome is not Outcome.LOADS:
+        return True
+    kind = proof.evidence[0] if proof.evidence else ""
+    return kind != NativeKind.FOREIGN and (kind != NativeKind.PURE or bool(proof.reason))
 
 
 def _runtime_version(candidate: Candidate, kind: ProjectKind, version: str) -> str:

@@ -131,7 +131,7 @@ def test_packages_need_a_name_there() -> None:
     judged = judge(images, wanting("libpq5"), "22")
     alpine = next(one for one in judged if one.family is ALPINE)
     assert [(move.name, move.target) for move in alpine.moves] == [("libpq5", "libpq")]
-    assert "nothing can be installed" in refused(judged, "distroless")
+    assert "nothing can be installed there" in refused(judged, "distroless")
     judged = judge(images, wanting("libobscure7"), "22")
     assert refused(judged, "alpine") == "libobscure7 is needed, and no name of it there is known"
 

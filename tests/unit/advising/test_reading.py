@@ -133,11 +133,11 @@ def test_cgo_is_found_in_modules_and_in_sources() -> None:
 def test_packages_are_told_by_what_they_are_for() -> None:
     file = (
         "FROM python:3.13\n"
-        "RUN apt-get update && apt-get install -y libpq5 libpq-dev gcc vim curl\n"
+        "RUN apt-get update && apt-get install -y libvips42 libpq-dev gcc vim curl\n"
         'CMD ["python", "a.py"]\n'
     )
     needs = needs_of(file, requirements__txt="")
-    assert [one.name for one in needs.packages if not one.to_build] == ["libpq5"]
+    assert [one.name for one in needs.packages if not one.to_build] == ["libvips42", "libpq5"]
     assert [one.name for one in needs.packages if one.to_build] == ["libpq-dev", "gcc", "curl"]
     assert whats(needs, NeedKind.DEBUGGING) == ["vim"]
 
