@@ -11,12 +11,16 @@ import pytest
 from rig.bedplate_command import Bedplate
 from rig.buildah import Buildah, Layer
 from rig.processes import run
+from rig.registries import push
+
+from bedplate.testing.layer_builder import layer_tar
+from bedplate.testing.layout_builder import LayoutBuilder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from rig.images import Images
-    from rig.registries import Registry
+    from rig.registries import Login, Registry
 
 pytestmark = pytest.mark.real("docker-registry", "skopeo", "buildah")
 
@@ -150,12 +154,52 @@ def test_a_layout_that_skopeo_made(shop: Shop, tmp_path: Path) -> None:
     for path, name in (("team/app:1", "app"), ("os:1", "old"), ("os:2", "new")):
         source = f"docker://{shop.name(path)}"
         run(["skopeo", "copy", "--quiet", "--src-tls-verify=false", source, f"oci:{layout}:{name}"])
-    Bedplate(tmp_path).report(
-        "rebase",
-        f"oci:{layout}:app",
-        *("--onto", f"oci:{layout}:new", "--from", f"oci:{layout}:old", "--tag", "moved"),
-    )
-    back = shop.name("team/app:from-layout")
-    copy = ("skopeo", "copy", "--quiet", "--dest-tls-verify=false")
-    run([*copy, f"oci:{layout}:moved", f"docker://{back}"])
-    assert shop.start("team/app:from-layout", "/srv/start") == "2 yes base 2"
+    bedplate, streamed = Bedplate(tmp_path), shop.name("team/streamed:1")
+    bases = ("--onto", f"oci:{layout}:new", "--from", f"oci:{layout}:old")
+    made = bedplate.report("rebase", f"oci:{layout}:app", *bases, "--tag", "moved")
+    sent = bedplate.report("rebase", f"oci:{layout}:app", *bases, "--tag", streamed)
+    assert sent["blobs"]["copied"] == 2
+    assert sent["digest"] == made["digest"] == shop.inspect("team/streamed:1")["Digest"]
+    assert shop.start("team/streamed:1", "/srv/start") == "2 yes base 2"
+    run(["skopeo", "copy", "--quiet", f"oci:{layout}:moved", f"oci:{tmp_path}/copy:app"])
+
+
+def _layout(folder: Path) -> None:
+    """Make `old`, `new` and `app`, each for two processors."""
+    builder = LayoutBuilder(folder)
+    platforms = ("amd64", "arm64")
+    stacks = {
+        "old": lambda name: [layer_tar({"etc/release": f"1 {name}".encode()})],
+        "new": lambda name: [layer_tar({"etc/release": f"2 {name}".encode()})],
+        "app": lambda name: [*stacks["old"](name), layer_tar({"srv/app": name.encode()})],
+    }
+    for tag, layers in stacks.items():
+        images = [
+            builder.add_image(layers(name), architecture=name, listed=False) for name in platforms
+        ]
+        builder.add_index(images, tag)
+
+
+@pytest.mark.real("htpasswd")
+def test_every_platform_in_a_registry_with_a_login(
+    registry_htpasswd: Login, tmp_path: Path
+) -> None:
+    host, user, password = registry_htpasswd
+    layout = tmp_path / "layout"
+    _layout(layout)
+    for tag, path in (("old", "os:1"), ("new", "os:2"), ("app", "team/app:1")):
+        push(layout, tag, f"{host}/{path}")
+    config = registry_htpasswd.docker_config(tmp_path / "docker")
+    bedplate = Bedplate(tmp_path, {"DOCKER_CONFIG": str(config)})
+    words = ("--onto", f"{host}/os:2", "--from", f"{host}/os:1", "--tag", "2")
+    report = bedplate.report("rebase", f"{host}/team/app:1", *words)
+    assert report["blobs"]["mounted"] == 2
+    # skopeo checks every digest of what it copies
+    copy = ("skopeo", "copy", "--quiet", "--all", "--src-tls-verify=false")
+    login = ("--src-creds", f"{user}:{password}")
+    run([*copy, *login, f"docker://{host}/team/app:2", f"oci:{tmp_path}/back:app"])
+    for platform in ("amd64", "arm64"):
+        found = bedplate.inspect(f"oci:{tmp_path}/back:app", f"--platform=linux/{platform}")
+        (base,) = found["bases"]
+        assert base["reference"] == f"{host}/os:2"
+        assert len(found["layers"]) == 2
