@@ -79,6 +79,8 @@ class PlatformRebase:
     @property
     def blocked(self) -> bool:
         """Whether anything says that the result would not work, or nothing says that it would."""
+        if self.unmoved:
+            return False
         failed = any(proof.outcome is Outcome.FAILS for proof in self.proofs)
         return failed or bool(self.unproved) or any(one.blocks for one in self.concerns)
 

@@ -202,8 +202,10 @@ def test_the_catalog_knows_the_base_by_its_layers(shop: Shop, tmp_path: Path) ->
 
 
 def test_on_it_already(shop: Shop) -> None:
+    shop.image("team/app:1", [base_layer("12"), APP], {"User": "ghost"}, "os:1")
     report = shop.rebase(onto="os:1")
     assert not report.written
+    assert not report.blocked
     assert "already" in report.notes[0]
     assert report.digest == str(shop.digest("team/app:1"))
 
