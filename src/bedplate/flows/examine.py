@@ -10,7 +10,6 @@ from bedplate._version import __version__
 from bedplate.distros import identify, userland
 from bedplate.errors import InvalidDocument, StorageError
 from bedplate.facts import codec
-from bedplate.images.read_layers import LayerReader
 from bedplate.images.selection import Selection
 from bedplate.inventory import WANTS as INVENTORY_WANTS
 from bedplate.inventory import collect
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from bedplate.flows.session import Session
     from bedplate.images.image import Image
     from bedplate.images.layer_index import LayerIndex
+    from bedplate.images.read_layers import LayerReader
     from bedplate.model.image_config import ImageConfig
 
 SHELF = "facts"
@@ -43,6 +43,8 @@ def selection() -> Selection:
 
 def layer_reader(session: Session) -> LayerReader:
     """Make the reader of layers for a run."""
+    from bedplate.images.read_layers import LayerReader  # noqa: PLC0415 - lazy: decompressors
+
     return LayerReader(selection(), session.cache, session.progress, session.notify)
 
 

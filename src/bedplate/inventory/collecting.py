@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bedplate.errors import BedplateError
-from bedplate.inventory.lock_formats import LOCK_FORMATS
 from bedplate.inventory.package_formats import PACKAGE_FORMATS
 from bedplate.inventory.single_file import SingleFileTree
 from bedplate.model.skipped import Skipped
@@ -22,8 +21,21 @@ if TYPE_CHECKING:
 
 # The files whose bytes `collect` needs, for whoever reads the layers.
 WANTS: tuple[Want, ...] = tuple(want for entry in PACKAGE_FORMATS for want in entry.WANTS)
-# The same for `collect(tree, lockfiles=True)`, in addition.
-LOCK_WANTS: tuple[Want, ...] = tuple(want for entry in LOCK_FORMATS for want in entry.WANTS)
+
+
+def __getattr__(name: str) -> tuple[Want, ...]:
+    """Give `LOCK_WANTS`: the same for `collect(tree, lockfiles=True)`, in addition."""
+    if name != "LOCK_WANTS":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return tuple(want for entry in _lock_formats() for want in entry.WANTS)
+
+
+def _lock_formats() -> tuple[LockFormat, ...]:
+    from bedplate.inventory.lock_formats import (  # noqa: PLC0415 - lazy: images hold none
+        LOCK_FORMATS,
+    )
+
+    return LOCK_FORMATS
 
 
 def collect(tree: Tree, *, lockfiles: bool = False) -> list[Package | Skipped]:
@@ -41,7 +53,7 @@ def collect(tree: Tree, *, lockfiles: bool = False) -> list[Package | Skipped]:
     for package_format in PACKAGE_FORMATS:
         found += _guarded(package_format.read(tree), package_format.NAME)
     if lockfiles:
-        for lock_format in LOCK_FORMATS:
+        for lock_format in _lock_formats():
             found += _from_lock_files(lock_format, tree)
     return found
 
@@ -60,12 +72,13 @@ def collect_file(path: str, content: bytes) -> list[Package | Skipped]:
     Raises:
         BadInput: the file is not of the format that its name promises.
     """
-    tree = SingleFileTree(path, content, (*WANTS, *LOCK_WANTS))
+    lock_wants = [want for entry in _lock_formats() for want in entry.WANTS]
+    tree = SingleFileTree(path, content, (*WANTS, *lock_wants))
     found: list[Package | Skipped] = []
     for package_format in PACKAGE_FORMATS:
         if _reads(package_format.WANTS, tree.path):
             found += package_format.read(tree)
-    for lock_format in LOCK_FORMATS:
+    for lock_format in _lock_formats():
         if _reads(lock_format.WANTS, tree.path):
             found += lock_format.parse(tree.path, content)
     return found

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from bedplate.reporting.harmless import harmless
 from bedplate.reporting.place import place_of
+from bedplate.reporting.xml_text import escape, quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,12 +6,12 @@ Source: the format that Jenkins and GitLab read.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from bedplate.reporting import vulnerability_words as words
 from bedplate.reporting.harmless import harmless
 from bedplate.reporting.risk import by_risk, named_suppressed
 from bedplate.reporting.scan_sections import NOTHING, unseen
+from bedplate.reporting.xml_text import escape, quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

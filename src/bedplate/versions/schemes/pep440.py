@@ -10,11 +10,11 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from packaging import specifiers, version
-
 from bedplate.errors import InvalidVersion
 
 if TYPE_CHECKING:
+    from packaging.specifiers import SpecifierSet
+
     from bedplate.versions.scheme import Condition, SortKey
 
 NAME = "pep440"
@@ -28,6 +28,8 @@ _LEGACY_WORDS = {"pre": "c", "preview": "c", "-": "final-", "rc": "c", "dev": "@
 
 def key(text: str, /) -> SortKey:
     """Give the version as `packaging` orders it, or its parts by the rules from before."""
+    from packaging import version  # noqa: PLC0415 - lazy: most images hold no Python packages
+
     try:
         return _PEP440, version.Version(text)
     except version.InvalidVersion:
@@ -55,6 +57,8 @@ def _legacy_parts(text: str) -> tuple[tuple[int, str | int], ...]:
 
 def parse_range(text: str, /, *, prereleases: bool) -> Condition:
     """Read the specifiers of PEP 440: `>=1.0,!=1.3.*,~=1.4`."""
+    from packaging import specifiers  # noqa: PLC0415 - lazy: as above
+
     try:
         wanted = specifiers.SpecifierSet(text, prereleases or None)
     except specifiers.InvalidSpecifier:
@@ -62,5 +66,5 @@ def parse_range(text: str, /, *, prereleases: bool) -> Condition:
     return partial(_contains, wanted)
 
 
-def _contains(wanted: specifiers.SpecifierSet, key: SortKey) -> bool:
+def _contains(wanted: SpecifierSet, key: SortKey) -> bool:
     return wanted.contains(key[1])
