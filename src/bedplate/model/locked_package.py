@@ -49,6 +49,7 @@ class LockedPackage:
         files: what it is installed from.
         every_file: whether `files` are all that its index has of this version.
         variants: gem: platforms that the lock file holds; `ruby` is the source.
+        marker: pypi: the environments in which it is wanted; empty: in all.
         notes: more that the lock file or its neighbours say, such as `CGO_ENABLED=0`; gem: the
             platforms that the lock file is for.
     """
@@ -71,6 +72,7 @@ class LockedPackage:
     files: tuple[LockedFile, ...] = ()
     every_file: bool = False
     variants: tuple[str, ...] = ()
+    marker: str = ""
     notes: tuple[str, ...] = ()
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bedplate.model.native_evidence import NativeEvidence, NativeKind
 from bedplate.proving.native_packages import known_package
 from bedplate.proving.numbers import older
+from bedplate.proving.python_markers import holds
 from bedplate.proving.wheel_tags import Misfit, misfit, parse_wheel
 
 if TYPE_CHECKING:
@@ -34,8 +35,13 @@ def judge(
         package: of the lock file.
         packages: all of the lock file, not looked at.
         target: where it is installed.
+
+    Returns:
+        None for a package that is not wanted on this target.
     """
     del packages
+    if package.marker and holds(package.marker, target) is False:
+        return None
     evidence = _by_files(package, target)
     known = known_package(TYPE, package.name, package.version)
     if known is None or evidence.kind is _KIND.PURE:

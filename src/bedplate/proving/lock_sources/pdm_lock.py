@@ -45,6 +45,7 @@ def read(path: str, content: bytes) -> Iterator[LockedPackage]:
             development=texts(entry.get("groups")) == ["dev"],
             files=files,
             every_file=bool(files),
+            marker=text(entry.get("marker")),
         )
 
 

@@ -45,5 +45,6 @@ def read(path: str, content: bytes) -> Iterator[LockedPackage | Skipped]:
                 version,
                 f"{category} {name}",
                 development=category == "develop",
+                marker=text(entry.get("markers")),
                 files=tuple(LockedFile("", integrity=one) for one in texts(entry.get("hashes"))),
             )

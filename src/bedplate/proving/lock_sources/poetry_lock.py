@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.inventory.toml_document import toml_document
 from bedplate.model.locked_package import LockedFile, LockedPackage
 from bedplate.model.want import Want
+from bedplate.proving.python_markers import either
 from bedplate.support.json_fields import items, mapping, text, texts
 
 if TYPE_CHECKING:
@@ -47,4 +48,10 @@ def read(path: str, content: bytes) -> Iterator[LockedPackage]:
             development="main" not in groups,
             files=tuple(LockedFile(file, integrity=digest) for file, digest in files if file),
             every_file=bool(files),
+            marker=_marker(entry.get("markers")),
         )
+
+
+def _marker(value: Any) -> str:
+    """Read a marker, or one for each group (from lock file version 2.1 on)."""
+    return text(value) or either([text(one) for one in mapping(value).values()])

@@ -47,6 +47,7 @@ def read(path: str, content: bytes) -> Iterator[LockedPackage]:
             f"{name} {version} {number}",
             files=tuple(filter(None, map(_file, listed))),
             every_file=True,
+            marker=text(entry.get("marker")),
         )
 
 

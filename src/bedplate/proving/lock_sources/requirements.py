@@ -26,7 +26,13 @@ _HASH = re.compile(r"--hash[= ](sha\d{3}:[0-9a-f]{1,128})")
 # `name @ https://host/name-1.0-py3-none-any.whl#sha256=...`
 _DIRECT = re.compile(r"(?P<name>[A-Za-z0-9._-]+)\s*@\s*(?P<url>https?://[^\s;#]+)")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_OPTION = re.compile(r"\s(?:#|--)")
 _MAX_LINE = 100_000
+
+
+def _marker(requirement: str) -> str:
+    """Give what stands behind the semicolon, without options and comment."""
+    return _OPTION.split(requirement.partition(";")[2], maxsplit=1)[0].strip()
 
 
 def read(path: str, content: bytes) -> Iterator[LockedPackage | Skipped]:
@@ -62,7 +68,13 @@ def read(path: str, content: bytes) -> Iterator[LockedPackage | Skipped]:
         elif pin:
             hashes = tuple(LockedFile("", integrity=one) for one in _HASH.findall(requirement))
             yield LockedPackage(
-                "pypi", pin.name, pin.version, str(number), development=development, files=hashes
+                "pypi",
+                pin.name,
+                pin.version,
+                str(number),
+                development=development,
+                files=hashes,
+                marker=_marker(requirement),
             )
         elif match := _NAME.match(requirement):
             yield Skipped(f"{path}: {match[0]}", "no exact version")

@@ -8,7 +8,8 @@ from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.inventory.toml_document import toml_document
 from bedplate.model.locked_package import LockedFile, LockedPackage
 from bedplate.model.want import Want
-from bedplate.support.json_fields import items, mapping, text
+from bedplate.proving.python_markers import both, either
+from bedplate.support.json_fields import items, mapping, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,10 @@ def read(path: str, content: bytes) -> Iterator[LockedPackage]:
     Source: uv documentation, "Lockfile", version 1.
     """
     document = toml_document(path, content)
-    for number, one in enumerate(items(document.get("package") or document.get("distribution"))):
-        entry = mapping(one)
+    listed = document.get("package") or document.get("distribution")
+    entries = [mapping(one) for one in items(listed)]
+    wanted = _wanted(entries)
+    for number, entry in enumerate(entries):
         name, version = text(entry.get("name")), text(entry.get("version"))
         source = mapping(entry.get("source"))
         if not name or "virtual" in source or "editable" in source:
@@ -45,7 +48,22 @@ def read(path: str, content: bytes) -> Iterator[LockedPackage]:
             f"{name} {version} {number}",
             files=tuple(filter(None, map(_file, files))),
             every_file=True,
+            marker=both(
+                either(texts(entry.get("resolution-markers"))), either(wanted.get(name, []))
+            ),
         )
+
+
+def _wanted(entries: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Collect by name of a package the markers with which others need it."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        groups = [entry.get("dependencies")]
+        for field in ("optional-dependencies", "dev-dependencies"):
+            groups += mapping(entry.get(field)).values()
+        for need in (mapping(one) for group in groups for one in items(group)):
+            found.setdefault(text(need.get("name")), []).append(text(need.get("marker")))
+    return found
 
 
 def _file(entry: dict[str, Any]) -> LockedFile | None:
