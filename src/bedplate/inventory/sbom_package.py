@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from bedplate.model.package import Package
 from bedplate.model.package_url import parse_package_url
@@ -55,6 +56,9 @@ def package_of(  # noqa: PLR0913 - one keyword per field of the noun
         spelled = f"{url.namespace}{separator}{url.name}"
     elif name and _folded(name) == _folded(url.name):
         spelled = name
+    inside = f"{spelled}/{unquote(purl.partition('#')[2]).strip('/')}"
+    if url.type == "golang" and name == inside:  # syft puts a part of the module there: `#v4`
+        spelled = inside
     return Package(
         type=url.type,
         name=spelled,

@@ -24,6 +24,8 @@ _SHARED_FOLDERS = re.compile(
     r"usr/lib(?:64)?/(?:python\d[\d.]*/site-packages|node_modules|ruby/gems)/"
 )
 _PREFIXES = ("python3-", "py3-", "python-", "node-", "ruby-", "nodejs-", "")
+# runtimes whose packages have another name
+_PACKAGES = {"java": "openjdk", "go": "golang"}
 _WORD = re.compile(r"[-_.]+")
 
 
@@ -40,11 +42,14 @@ class SystemFiles:
         self._foreign_files: set[str] = set()
         self._foreign_names: set[str] = set()
         self._has_rpm = False
+        self._versions: list[tuple[str, str]] = []
         for package, is_own in packages:
             self._has_rpm = self._has_rpm or package.type == "rpm"
             names = self._names if is_own else self._foreign_names
             (self._files if is_own else self._foreign_files).update(package.files)
             names.update(_plain(name) for name in (package.name, package.source_name) if name)
+            if is_own:
+                self._versions.append((package.name, package.version))
 
     def own(self, package: Package) -> bool:
         """Tell whether a language package is part of a distribution's package.
@@ -64,11 +69,23 @@ class SystemFiles:
 
     def own_runtime(self, runtime: Runtime) -> bool:
         """Tell whether a runtime is the distribution's own."""
-        if not runtime.packaged:
+        if not runtime.packaged and not self._has_program(runtime):
             return False
         if self._files or self._foreign_files:
             return runtime.path.lstrip("/") not in self._foreign_files
         return not any(name.startswith(runtime.name) for name in self._foreign_names)
+
+    def _has_program(self, runtime: Runtime) -> bool:
+        """Tell whether a runtime of which no place is known is a package of this very version."""
+        return (
+            bool(runtime.version)
+            and not runtime.path
+            and any(
+                name.startswith(_PACKAGES.get(runtime.name, runtime.name))
+                and _is_build_of(runtime.version, version)
+                for name, version in self._versions
+            )
+        )
 
     def _is_named_like(self, package: Package, place: str) -> bool:
         if "/node_modules/npm/" in place:
@@ -77,6 +94,12 @@ class SystemFiles:
         versioned = re.match(r"usr/lib(?:64)?/(python\d[\d.]*)/", place)
         fronts = (*_PREFIXES, f"{versioned[1].replace('.', '-')}-") if versioned else _PREFIXES
         return any(_plain(front + name) in self._names for front in fronts)
+
+
+def _is_build_of(upstream: str, version: str) -> bool:
+    """Tell whether a package's version is that of upstream, with an epoch and a revision."""
+    plain = version.rpartition(":")[2]
+    return plain.startswith(upstream) and not plain[len(upstream) :][:1].isdigit()
 
 
 def _plain(name: str) -> str:

@@ -401,3 +401,9 @@ def test_any_bytes_are_refused_in_a_line(content: bytes) -> None:
     with pytest.raises(BadInput) as caught:
         read_sbom(content)
     assert "\n" not in caught.value.message
+
+
+def test_a_module_inside_a_repository_has_its_whole_path() -> None:
+    purl = "pkg:golang/github.com/golang-jwt/jwt@v4.5.2#v4"
+    package = only(cyclonedx({"name": "github.com/golang-jwt/jwt/v4", "purl": purl}))
+    assert (package.name, package.version) == ("github.com/golang-jwt/jwt/v4", "v4.5.2")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from rig.osv_records import affected, deb, ids, only, record
 
 from bedplate.matching import match
@@ -42,6 +43,19 @@ def test_a_runtime_of_the_distribution_is_the_distributions(stores_of: Any) -> N
     assert not match([debians], stores, runtimes=[packaged]).findings
     node_source = deb("nodejs", "18.19.0-1nodesource1", files=("usr/local/bin/node",))
     assert ids(match([node_source], stores, runtimes=[packaged])) == ["CVE-2024-27982"]
+
+
+@pytest.mark.parametrize(
+    ("package", "is_its"),
+    [("18.19.0+dfsg-6~deb12u2", True), ("1:18.19.0-1", True), ("18.19.01-1", False)],
+)
+def test_a_runtime_of_no_known_place_is_the_package_of_its_version(
+    stores_of: Any, package: str, *, is_its: bool
+) -> None:
+    stores = stores_of(NODE)
+    runtimes = [Runtime("node", "Node.js", "18.19.0")]
+    found = match([deb("nodejs", package)], stores, runtimes=runtimes).findings
+    assert (not found) == is_its
 
 
 def test_the_feed_that_knows_branches_overrules_the_one_that_does_not(stores_of: Any) -> None:
