@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from bedplate.errors import InvalidPlatform, LimitExceeded
 from bedplate.facts.end_of_life import lookup
 from bedplate.flows.catalog_publications import CatalogPublications
+from bedplate.flows.hub_times import hub_clock
 from bedplate.flows.pin_files import read_named
 from bedplate.flows.publications import RegistryPublications
 from bedplate.model.image_use import ImageUse, SkippedUse
@@ -39,8 +39,6 @@ _AT_ONCE = 16
 _MAX_IMAGES = 5_000
 _EMPTY = "docker.io/library/scratch"  # a reserved name, no image
 
-Clock = Callable[["Reference"], tuple[str, str]]
-
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
@@ -52,7 +50,6 @@ class Outlook:
         deltas: compares images; None to compare nothing.
         gates: refuse candidates by what the comparison shows.
         below: where the folder of a run is, from the top of the repository; empty at the top.
-        pushed: knows since when tags are there; see `RegistryPublications`.
     """
 
     settings: UpdateSettings
@@ -60,7 +57,6 @@ class Outlook:
     deltas: ImageDeltas | None = None
     gates: bool = True
     below: str = ""
-    pushed: Clock | None = None
 
 
 def outdated(
@@ -117,7 +113,9 @@ def _publications(session: Session, outlook: Outlook) -> Publications:
     if session.offline:
         session.notify("offline: tags and digests are those of the catalog")
         return CatalogPublications(session)
-    return RegistryPublications(session, outlook.pushed)
+    api = outlook.settings.hub_api
+    pushed = hub_clock(session.access.registry().http, api) if api else None
+    return RegistryPublications(session, pushed)
 
 
 def _places(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from bedplate.errors import (
@@ -87,7 +89,11 @@ class RegistryPublications:
             return Published(failure=error.message, gone=True)
         except BedplateError as error:
             return Published(failure=self._failure(reference, error))
-        return _Served(parsed, _published(str(document.digest), parsed))
+        published = _published(str(document.digest), parsed)
+        if since := _iso(document.modified):
+            source = "the registry, when it was last modified"
+            published = replace(published, created=since, time_source=source)
+        return _Served(parsed, published)
 
     def _failure(self, reference: Reference, error: BedplateError) -> str:
         if isinstance(error, RegistryUnreachable | RateLimited):
@@ -158,6 +164,14 @@ def _published(digest: str, document: Manifest | Index) -> Published:
         created=created[:64],
         time_source="its builder, in the index" if created else "",
     )
+
+
+def _iso(modified: str) -> str:
+    """Write an HTTP date as an ISO time; empty when it is none."""
+    try:
+        return parsedate_to_datetime(modified).astimezone(dt.UTC).isoformat() if modified else ""
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _platforms(document: Manifest | Index) -> tuple[Platform, ...] | None:

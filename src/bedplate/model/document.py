@@ -11,8 +11,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Bytes of a JSON document, verified against `digest` by whoever made the value."""
+    """Bytes of a JSON document, verified against `digest` by whoever made the value.
+
+    Args:
+        content: the bytes.
+        media_type: as served; empty when it is none of a manifest.
+        digest: of the bytes.
+        modified: `Last-Modified` as served; empty when it was not said.
+    """
 
     content: bytes
     media_type: str
     digest: Digest
+    modified: str = ""

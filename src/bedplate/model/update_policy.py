@@ -135,6 +135,8 @@ class UpdateSettings:
         base: branch that change requests are for; empty for the default one.
         dashboard: keep an issue with what waits and what was refused.
         title_prefix: before titles and messages of commits, as `chore(deps): `.
+        hub_api: address of Docker Hub's API, which is asked since when tags are there where a
+            minimum age counts; empty to ask nobody.
         sources: the files that say all this.
         skipped: what they say that can't be honoured.
     """
@@ -146,6 +148,7 @@ class UpdateSettings:
     base: str = ""
     dashboard: bool = False
     title_prefix: str = ""
+    hub_api: str = ""
     sources: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
 

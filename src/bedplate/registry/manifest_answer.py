@@ -46,7 +46,8 @@ def read_manifest(response: Response, wanted: Digest | None, name: str) -> Docum
             f"{name}: {response.origin.name} serves bytes that are not those of {digest}",
             "the registry, a mirror or a proxy serves damaged content",
         )
-    return Document(content, media_type_of(response.headers), digest)
+    modified = response.headers.get("Last-Modified", "")
+    return Document(content, media_type_of(response.headers), digest, modified)
 
 
 def read_head(response: Response, wanted: Digest | None, name: str) -> Descriptor | None:

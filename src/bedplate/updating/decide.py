@@ -228,9 +228,7 @@ class _Deciding:
             return None
         before = before or self._current
         has_platforms = bool(policy.platforms or before.platforms)
-        if (policy.minimum_age > 0 and not found.created) or (
-            found.platforms is None and has_platforms
-        ):
+        if policy.minimum_age > 0 or (found.platforms is None and has_platforms):
             found = means.publications.looked_into(place)
         lost = lost_platforms(before, found, policy.platforms)
         if lost:

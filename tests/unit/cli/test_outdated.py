@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.server
 import json
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -245,3 +247,37 @@ def test_names_are_harmless_in_every_format(shell: Any, registry: MemoryRegistry
         assert "\x1b" not in shell.out
         assert "1.1.0" in shell.out
     assert "\\|x" in shell.out
+
+
+def test_docker_hub_tells_when_a_tag_was_pushed(shell: Any, registry: MemoryRegistry) -> None:
+    """The registry in memory stands for Docker Hub, as its mirror; a small server for its API."""
+    for tag in ("1.0.0", "1.1.0", "1.2.0"):
+        push(registry, tag, name="library/app")
+    asked: list[str] = []
+    pushed = {"1.1.0": "2025-12-01T00:00:00Z", "1.2.0": "2025-12-31T00:00:00Z"}
+
+    class Hub(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            tag = self.path.rpartition("/")[2]
+            body = json.dumps({"tag_last_pushed": pushed.get(tag)}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            asked.append(self.path.rpartition("/")[0])
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hub) as hub:
+        threading.Thread(target=hub.serve_forever, args=(0.02,), daemon=True).start()
+        api = f"http://127.0.0.1:{hub.server_address[1]}/v2"
+        policy = f'[update]\nminimum-age = "7d"\nhub-api = "{api}"\n'
+        host = f'prefix = "docker.io"\nlocation = "{registry.host}"\ninsecure = true\n'
+        write(shell, policy, "[[registry.host]]", host, name="bedplate.toml")
+        write(shell, "FROM app:1.0.0")
+        [row] = table(shell)
+        hub.shutdown()
+    assert set(asked) == {"/v2/repositories/library/app/tags"}
+    assert row["newest"]["tag"] == "1.1.0"
+    assert row["newest"]["created_by"] == "Docker Hub, when it was pushed"
+    assert row["refused"][0]["reason"] == "too young"

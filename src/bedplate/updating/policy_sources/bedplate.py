@@ -97,6 +97,13 @@ def _ranges(place: str, value: Any) -> tuple[str, ...]:
     return tuple(take.version_range(place, one) for one in take.texts(place, value))
 
 
+def _address(place: str, value: Any) -> str:
+    found = take.text(place, value)
+    if not found.startswith(("https://", "http://")):
+        raise InvalidConfiguration(f"{place} is no address", "write https://hub.docker.com/v2")
+    return found
+
+
 def _level(place: str, value: Any) -> str:
     words = ["none", *(level.word for level in Level if level is not Level.UNKNOWN)]
     if value not in words:
@@ -165,6 +172,7 @@ _SETTINGS: dict[str, tuple[str, Reader]] = {
     "base": ("base", take.text),
     "dashboard": ("dashboard", take.flag),
     "title-prefix": ("title_prefix", take.text),
+    "hub-api": ("hub_api", _address),
 }
 _MATCHES: dict[str, tuple[str, Reader]] = {
     "images": ("images", take.texts),
