@@ -65,6 +65,8 @@ importers:
   .:
     dependencies:
       fast: {specifier: ^1, version: 1.0.0}
+      built: {specifier: ^2, version: 2.0.0(plain@3.0.0)}
+      plain: {specifier: ^3, version: 3.0.0}
 packages:
   fast@1.0.0:
     resolution: {integrity: sha512-AA==}
@@ -239,7 +241,8 @@ YARN_BERRY = b"""__metadata:
 
 BUN = b"""{
   "lockfileVersion": 1,
-  "workspaces": {"": {"name": "app", "dependencies": {"fast": "^1", "built": "^2"}}},
+  "workspaces": {"": {"name": "app", "dependencies": {
+    "fast": "^1", "built": "^2", "plain": "^3"}}},
   "trustedDependencies": ["built"],
   "packages": {
     "fast": ["fast@1.0.0", "", {"optionalDependencies": {

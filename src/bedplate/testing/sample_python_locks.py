@@ -16,6 +16,7 @@ version = 1
 name = "app"
 version = "0"
 source = {{ virtual = "." }}
+dependencies = [{{ name = "fast" }}, {{ name = "plain" }}, {{ name = "glib" }}]
 [[package]]
 name = "fast"
 version = "1.0"

@@ -11,6 +11,7 @@ from bedplate.inventory.npm_packages import split_specifier
 from bedplate.model.locked_package import LockedFile, LockedPackage
 from bedplate.model.skipped import Skipped
 from bedplate.model.want import Want
+from bedplate.proving.development import mark_development
 from bedplate.proving.node_lookup import look_up
 from bedplate.support.json_fields import items, mapping, text, texts
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 NAME = "bun lock file"
 WANTS: tuple[Want, ...] = (Want("**/bun.lock", limit=MAX_BYTES),)
+
+_PRODUCTION = ("dependencies", "optionalDependencies", "peerDependencies")
 
 
 def read(path: str, content: bytes) -> Iterator[LockedPackage | Skipped]:
@@ -38,6 +41,23 @@ def read(path: str, content: bytes) -> Iterator[LockedPackage | Skipped]:
         raise InvalidDocument(f"{path}: not a bun lock file: lockfileVersion is not a number")
     trusted = frozenset(texts(document.get("trustedDependencies")))
     entries = mapping(document.get("packages"))
+    workspaces = [mapping(one) for one in mapping(document.get("workspaces")).values()]
+    names = [
+        name for one in workspaces for field in _PRODUCTION for name in mapping(one.get(field))
+    ]
+    packages: list[LockedPackage] = []
+    for one in _packages(path, entries, trusted):
+        if isinstance(one, Skipped):
+            yield one
+        else:
+            packages.append(one)
+    wanted = look_up(names, "", entries, folder="").values()
+    yield from mark_development(packages, wanted, told=bool(workspaces))
+
+
+def _packages(
+    path: str, entries: dict[str, Any], trusted: frozenset[str]
+) -> Iterator[LockedPackage | Skipped]:
     for key, value in entries.items():
         fields = items(value)
         name, reference = split_specifier(text(next(iter(fields), None)))

@@ -11,6 +11,7 @@ from bedplate.inventory.yaml_document import yaml_documents
 from bedplate.model.locked_package import LockedFile, LockedPackage
 from bedplate.model.skipped import Skipped
 from bedplate.model.want import Want
+from bedplate.proving.development import mark_development
 from bedplate.support.json_fields import mapping, text, texts
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 NAME = "pnpm lock file"
 WANTS: tuple[Want, ...] = (Want("**/pnpm-lock.yaml", limit=MAX_BYTES),)
 
+_PRODUCTION = ("dependencies", "optionalDependencies")
 # From this lock file version on, nothing says which packages have an install script.
 _WITHOUT_SCRIPTS = "9"
 
@@ -35,16 +37,31 @@ def read(path: str, content: bytes) -> Iterator[LockedPackage | Skipped]:
 
     Source: pnpm specification, "Lockfile" (lockfile/5.md to lockfile/9.0.md).
     """
-    seen: set[str] = set()
+    packages: dict[str, LockedPackage] = {}
+    wanted: set[str] = set()
+    importers = 0
     for document in yaml_documents(path, content):
         if not isinstance(document, dict) or "lockfileVersion" not in document:
             raise InvalidDocument(f"{path}: not a pnpm lock file: no lockfileVersion")
         for one in _from_document(path, document):
             if isinstance(one, Skipped):
                 yield one
-            elif one.key not in seen:
-                seen.add(one.key)
-                yield one
+            else:
+                packages.setdefault(one.key, one)
+        for importer in (document, *mapping(document.get("importers")).values()):
+            fields = [field for field in _PRODUCTION if field in mapping(importer)]
+            importers += len(fields) + ("devDependencies" in mapping(importer))
+            wanted.update(
+                key
+                for field in fields
+                for key in _needs(_versions(mapping(importer).get(field)), packages).values()
+            )
+    yield from mark_development(packages.values(), wanted, told=importers > 0)
+
+
+def _versions(wanted: Any) -> dict[str, Any]:
+    """Give what a project needs as packages say it: versions since lock file 6 stand deeper."""
+    return {name: mapping(value).get("version", value) for name, value in mapping(wanted).items()}
 
 
 def _from_document(path: str, document: dict[str, Any]) -> Iterator[LockedPackage | Skipped]:
@@ -73,7 +90,6 @@ def _from_document(path: str, document: dict[str, Any]) -> Iterator[LockedPackag
             libcs=tuple(texts(entry.get("libc"))),
             install_script=text(entry.get("requiresBuild")) == "true" if told else None,
             optional=text(node.get("optional") or entry.get("optional")) == "true",
-            development=text(entry.get("dev")) == "true",
             files=(LockedFile(url.rpartition("/")[2], url, text(resolution.get("integrity"))),),
         )
 

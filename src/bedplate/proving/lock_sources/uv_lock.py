@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bedplate.inventory.dependency_graph import reach
 from bedplate.inventory.lock_text import MAX_BYTES
 from bedplate.inventory.toml_document import toml_document
 from bedplate.model.locked_package import LockedFile, LockedPackage
@@ -34,10 +35,10 @@ def read(path: str, content: bytes) -> Iterator[LockedPackage]:
     listed = document.get("package") or document.get("distribution")
     entries = [mapping(one) for one in items(listed)]
     wanted = _wanted(entries)
+    production = _production(entries)
     for number, entry in enumerate(entries):
         name, version = text(entry.get("name")), text(entry.get("version"))
-        source = mapping(entry.get("source"))
-        if not name or "virtual" in source or "editable" in source:
+        if not name or _is_own(entry):
             continue
         files = [mapping(wheel) for wheel in items(entry.get("wheels"))]
         files.append(mapping(entry.get("sdist")))
@@ -48,10 +49,29 @@ def read(path: str, content: bytes) -> Iterator[LockedPackage]:
             f"{name} {version} {number}",
             files=tuple(filter(None, map(_file, files))),
             every_file=True,
+            development=production is not None and name not in production,
             marker=both(
                 either(texts(entry.get("resolution-markers"))), either(wanted.get(name, []))
             ),
         )
+
+
+def _production(entries: list[dict[str, Any]]) -> set[str] | None:
+    """Give the names that the project needs to run; None when no entry is the project."""
+    needs: dict[str, set[str]] = {}
+    own: set[str] = set()
+    for entry in entries:
+        groups = [entry.get("dependencies"), *mapping(entry.get("optional-dependencies")).values()]
+        found = {text(mapping(one).get("name")) for group in groups for one in items(group)}
+        needs.setdefault(text(entry.get("name")), set()).update(found)
+        if _is_own(entry):
+            own.add(text(entry.get("name")))
+    return reach(own, lambda name: needs.get(name, ())) if own else None
+
+
+def _is_own(entry: dict[str, Any]) -> bool:
+    source = mapping(entry.get("source"))
+    return "virtual" in source or "editable" in source
 
 
 def _wanted(entries: list[dict[str, Any]]) -> dict[str, list[str]]:
