@@ -59,7 +59,7 @@ def _lines(project: StarterProject) -> Iterator[str]:
         if names:
             yield f"{key} = {json.dumps(list(names))}"
     if "node" in project.images:
-        yield "# short-term = true          # odd releases of Node.js too, which have no long support"
+        yield "# short-term = true          # odd releases of Node.js too, without long support"
 
 
 _PINS = 'digests are verified; "required" demands them'
