@@ -22,16 +22,19 @@ from bedplate.proving.script_permissions import WANTS as PERMISSIONS
 from bedplate.proving.script_permissions import read_permissions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from bedplate.flows.fetch_packages import PackageFetcher
+    from bedplate.model.install_target import InstallTarget
     from bedplate.model.tree import Tree
     from bedplate.proving.candidate import Candidate
 
 # Folders of what is installed already, whose lock files tell of somebody else's past.
 _INSTALLED = frozenset(("node_modules", "site-packages", "dist-packages", "vendor", ".git"))
 
+# What loads the packages of an ecosystem.
+_RUNTIMES = {"npm": ("node", "Node.js"), "pypi": ("python", "Python")}
 _MOST_SOURCES = 5_000
 
 
@@ -143,7 +146,16 @@ def _on(
         programs,
         tuple(proofs),
         skipped=(*skipped, *base.skipped),
+        notes=tuple(_without_runtime(projects, target)),
     )
+
+
+def _without_runtime(projects: Sequence[LockedProject], target: InstallTarget) -> Iterator[str]:
+    """Name the runtimes that the base does not have, so that nothing would load the packages."""
+    ecosystems = {one.ecosystem for project in projects for one in project.packages.values()}
+    for ecosystem, (runtime, title) in _RUNTIMES.items():
+        if ecosystem in ecosystems and runtime not in target.runtimes:
+            yield f"no {title} was found on this base: judged by its C library alone"
 
 
 def _notes(projects: Sequence[LockedProject], installed_on: Candidate | None) -> tuple[str, ...]:

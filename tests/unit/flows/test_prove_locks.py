@@ -100,6 +100,7 @@ class TestProveLocks:
         for base in report.bases:
             assert [one.what for one in base.skipped] == ["broken/yarn.lock"]
         assert "musl" in by_package(report, 1)["fast 1.0.0"].evidence[0]
+        assert report.bases[1].notes[0].startswith("no Node.js was found on this base")
         assert by_package(report, 1)["built 2.0.0"].outcome is Outcome.FAILS
 
     def test_installed_on_another_base(self, tmp_path: Path) -> None:
