@@ -119,7 +119,7 @@ def _copied(
         return Finding(Outcome.UNKNOWN, reason, fix=_reinstall(target))
     return Finding(
         Outcome.FAILS,
-        f"installed for {evidence.libc}, then copied to a base with {target.libc or 'none'}",
+        f"installed for {evidence.libc}, then copied to a base with {target.libc or 'no C library'}",
         f"the build of {package.label} for {target.libc or 'no C library'}",
         evidence.fix or _reinstall(target),
     )

@@ -52,6 +52,11 @@ class TestEveryFormat:
         assert proof.outcome is Outcome.FAILS
         assert proof.fix == "install the packages in a stage with musl, and copy them from there"
 
+    def test_copied_to_an_older_glibc(self, path: str) -> None:
+        older = replace(GLIBC, libc_version="2.27", installed_on=GLIBC)
+        proof = judged(path, PYTHON[path], older)["fast"]
+        assert (proof.outcome, proof.missing) == (Outcome.FAILS, "GLIBC_2.28")
+
     def test_a_glibc_that_is_too_old(self, path: str) -> None:
         proof = judged(path, PYTHON[path], replace(GLIBC, libc_version="2.27"))["fast"]
         assert proof.outcome is Outcome.FAILS

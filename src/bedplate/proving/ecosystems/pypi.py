@@ -50,7 +50,7 @@ def judge(
         evidence,
         libraries=known.libraries,
         provided_by=known.provided_by,
-        glibc=known.glibc if evidence.libc == "glibc" else "",
+        glibc=(known.glibc or evidence.glibc) if evidence.libc == "glibc" else "",
         shown=(*evidence.shown, *((known.note,) if known.note else ())),
     )
 
@@ -89,7 +89,9 @@ def _wheel(wheel: Wheel, target: InstallTarget) -> NativeEvidence:
     if libc == "musl" and new and older(target.libc_version, _READS_RELR):
         reason = f"it may have relocations that musl {target.libc_version} ignores, and crash then"
         return NativeEvidence(_KIND.UNKNOWN, (wheel.name,), reason, file=wheel.name)
-    return NativeEvidence(_KIND.PREBUILT, (wheel.name,), file=wheel.name, libc=libc)
+    least = min(tag.level for tag in tags if tag.libc)
+    glibc = ".".join(map(str, least)) if libc == "glibc" else ""
+    return NativeEvidence(_KIND.PREBUILT, (wheel.name,), file=wheel.name, libc=libc, glibc=glibc)
 
 
 def _preferred(fitting: list[Wheel]) -> Wheel:
