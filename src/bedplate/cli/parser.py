@@ -17,7 +17,11 @@ def make_parser(chosen: str = "") -> argparse.ArgumentParser:
 
     Args:
         chosen: the command whose options will be asked for: those of the others are left out,
-            which takes most of the time. Empty for the options of all.
+            which takes most of the time. Empty, or the command that writes completions, for the
+            options of all.
+
+    Returns:
+        the parser, which comes along as `arguments.parser`.
     """
     parser = Parser(
         prog="bedplate",
@@ -26,6 +30,7 @@ def make_parser(chosen: str = "") -> argparse.ArgumentParser:
         "3 could not be examined, 70 bug, 130 interrupted.",
         allow_abbrev=False,
     )
+    parser.set_defaults(parser=parser)
     parser.add_argument("--version", action="version", version=f"bedplate {__version__}")
     commands = parser.add_subparsers(
         title="commands", dest="command", metavar="COMMAND", required=True
@@ -34,7 +39,7 @@ def make_parser(chosen: str = "") -> argparse.ArgumentParser:
         added = commands.add_parser(
             command.NAME, help=command.HELP, description=command.HELP, allow_abbrev=False
         )
-        if chosen in ("", command.NAME):
+        if chosen in ("", "completion", command.NAME):
             command.add_arguments(added)
             add_common(added, getattr(command, "FORMATS", FORMAT_NAMES))
     return parser

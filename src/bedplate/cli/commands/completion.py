@@ -23,8 +23,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Write the script from the very parser that reads the command line."""
-    from bedplate.cli.parser import make_parser  # noqa: PLC0415 - it imports all commands
-
     script = SCRIPTS[arguments.shell]
-    context.write(script(make_parser()))
+    context.write(script(arguments.parser))
     return CLEAN
