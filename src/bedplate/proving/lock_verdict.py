@@ -117,10 +117,11 @@ def _copied(
     if evidence.fallback is _KIND.DOWNLOAD:
         reason = "it fetches the build for this base when it is loaded, if it can"
         return Finding(Outcome.UNKNOWN, reason, fix=_reinstall(target))
+    libc = target.libc or "no C library"
     return Finding(
         Outcome.FAILS,
-        f"installed for {evidence.libc}, then copied to a base with {target.libc or 'no C library'}",
-        f"the build of {package.label} for {target.libc or 'no C library'}",
+        f"installed for {evidence.libc}, then copied to a base with {libc}",
+        f"the build of {package.label} for {libc}",
         evidence.fix or _reinstall(target),
     )
 
