@@ -76,7 +76,8 @@ def _findings(delta: ImageDelta) -> Iterator[str]:
         return
     for title, findings in (("fixed", change.fixed), ("new", change.new)):
         if findings:
-            yield from _folded(f"{len(findings)} {title} vulnerabilities", _finding_lines(findings))
+            noun = "vulnerability" if len(findings) == 1 else "vulnerabilities"
+            yield from _folded(f"{len(findings)} {title} {noun}", _finding_lines(findings))
 
 
 def _finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
@@ -94,7 +95,8 @@ def _packages(delta: ImageDelta) -> Iterator[str]:
         return
     changes = [*difference.changed, *difference.added, *difference.removed]
     if changes:
-        yield from _folded(f"{len(changes)} packages differ", _package_lines(changes))
+        title = "1 package differs" if len(changes) == 1 else f"{len(changes)} packages differ"
+        yield from _folded(title, _package_lines(changes))
 
 
 def _package_lines(changes: Sequence[PackageChange]) -> Iterator[str]:

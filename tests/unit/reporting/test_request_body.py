@@ -56,7 +56,7 @@ def test_everything_that_helps_to_decide_is_there() -> None:
         "### node:20 → 22",
         "`Dockerfile:3`, `b/Dockerfile:3`",
         "| compressed | 398 MB | 10 B (-100 %) |",
-        "fixed vulnerabilities",
+        "1 fixed vulnerability",
         sample_findings()[0].vulnerability,
         "not 24: not offered for linux/s390x",
         "advisories as of 2025-12-01",
