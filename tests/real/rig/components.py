@@ -30,6 +30,7 @@ COMPONENTS = {
     "htpasswd": Component("htpasswd", "apache2-utils"),
     "ld.so": Component("ld.so", "libc-bin"),
     "mmdebstrap": Component("mmdebstrap", "mmdebstrap"),
+    "npm": Component("npm", "npm"),
     "objcopy": Component("objcopy", "binutils"),
     "podman": Component("podman", "podman"),
     "readelf": Component("readelf", "binutils"),

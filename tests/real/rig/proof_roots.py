@@ -122,7 +122,9 @@ def build_root(folder: Path, name: str) -> Path:
         (unfinished / "etc/alpine-release").write_text("3.21.0\n", encoding="utf-8")
         ldd = unfinished / "usr/bin/ldd"
         ldd.parent.mkdir(exist_ok=True)
-        ldd.write_text("#!/bin/sh\nexec /lib/ld-musl-x86_64.so.1 --list -- \"$@\"\n", encoding="utf-8")
+        ldd.write_text(
+            '#!/bin/sh\nexec /lib/ld-musl-x86_64.so.1 --list -- "$@"\n', encoding="utf-8"
+        )
     for part in ("dev", "tmp"):
         (unfinished / part).mkdir(exist_ok=True)
     return unfinished.rename(root)
