@@ -14,6 +14,7 @@ from benchmarks import (
     outdated,
     pin_requests,
     requests,
+    scan,
     start_up,
     tag_history,
 )
@@ -27,6 +28,7 @@ BENCHMARKS = {
     "layer_index": layer_index.measure,
     "advise": advise.measure,
     "advisories": advisories.measure,
+    "scan": scan.measure,
     "tag_history": tag_history.measure,
     "elf": elf.measure,
 }

@@ -16,7 +16,7 @@ from bedplate.advisories.store import open_store
 from bedplate.versions import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _RELEASES = {"bullseye": "11", "bookworm": "12", "trixie": "13", "forky": "14", "sid": "sid"}
 _PACKAGES = 3_500  # with at least one CVE, as the tracker had in 2025
@@ -27,7 +27,7 @@ _OPTIONS = BuildOptions(built="2026-01-01T00:00:00Z", force=True)
 
 def measure(rounds: int) -> Iterator[Measurement]:
     """Give the measurements."""
-    tracker = _tracker()
+    tracker = debian_tracker()
     content = json.dumps(tracker).encode()
     pairs = sum(len(cves) for cves in tracker.values())
     records = pairs * len(_RELEASES)
@@ -92,13 +92,21 @@ def _look_up(path: Path, names: list[str]) -> float:
     return time.process_time() - began
 
 
-def _tracker() -> dict[str, dict[str, Any]]:
-    """Make a document of the real one's shape: few packages with very many CVEs."""
+def debian_tracker(names: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
+    """Make a document of the real one's shape: few packages with very many CVEs.
+
+    Args:
+        names: source packages that have CVEs too, beside made-up ones.
+    """
     number = 0
     tracker: dict[str, dict[str, Any]] = {}
     for rank in range(_PACKAGES):
         count = max(1, int(_LARGEST / (rank + 1)))
         name = "linux" if rank == 0 else f"package-{rank}"
+        # real ones stand among the others, so that some of them have many
+        place, rest = divmod(rank - 1, 4)
+        if rank and rest == 0 and place < len(names):
+            name = names[place]
         tracker[name] = {_cve(number + n): _entry(number + n) for n in range(count)}
         number += count
     return tracker
