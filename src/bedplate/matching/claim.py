@@ -61,8 +61,8 @@ class Claim(NamedTuple):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Every id of the vulnerability; that of an erratum is none."""
-        if self.announces:
+        """Every id of the vulnerability; that of an advisory on several is none."""
+        if self.announces or len(self.cves) < len(self.advisory.cves):
             return self.cves or (self.advisory.id,)
         return (*self.cves, self.advisory.id, *self.advisory.aliases)
 
@@ -83,6 +83,8 @@ class Claim(NamedTuple):
 
 
 def _written(hit: Hit) -> str:
+    if hit.row.until:
+        return f"< {hit.row.until}"
     parts = [_range(one) for one in hit.row.ranges]
     if hit.row.versions:
         parts.append(f"{len(hit.row.versions)} versions by name")

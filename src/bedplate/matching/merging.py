@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bedplate.matching.claim import Claim
     from bedplate.matching.enrichment import Enrichments
+    from bedplate.model.finding import Witness
     from bedplate.model.package import Package
 
 # A release of a distribution goes one way: only the highest of several fixes is one.
@@ -59,7 +60,7 @@ def merge(
     first = claims[0]
     deciding = [claim for claim in claims if claim.rank == first.rank]
     status = min((claim.status for claim in deciding), key=_STATUSES.index)
-    witnesses = tuple(dict.fromkeys(claim.witness() for claim in claims))
+    witnesses = _witnesses(claims)
     ratings = _ratings(claims, enrichments.ratings.get(vulnerability, ()))
     namespace = first.look_up.namespace
     packages = _packages(claims)
@@ -105,9 +106,15 @@ def _claim_order(claim: Claim) -> tuple[int, bool, bool, str, str, str]:
     )
 
 
+def _witnesses(claims: Sequence[Claim]) -> tuple[Witness, ...]:
+    if len(claims) == 1:
+        return (claims[0].witness(),)
+    return tuple(dict.fromkeys(claim.witness() for claim in claims))
+
+
 def _packages(claims: Sequence[Claim]) -> tuple[Package, ...]:
-    if len(claims) == 1 and len(claims[0].packages) == 1:
-        return claims[0].packages
+    if all(claim.packages is claims[0].packages for claim in claims):
+        return claims[0].packages  # of one subject, sorted there
     found = {id(package): package for claim in claims for package in claim.packages}
     return tuple(
         sorted(found.values(), key=lambda p: (p.name, p.version, p.architecture, p.location))
@@ -142,10 +149,15 @@ def _fix_date(claims: Iterable[Claim], fixed: Collection[str]) -> str:
     return min((date for date in dates if date), default="")
 
 
-def _ratings(claims: Sequence[Claim], known: Iterable[Rating]) -> tuple[Rating, ...]:
+def _ratings(claims: Sequence[Claim], known: tuple[Rating, ...]) -> tuple[Rating, ...]:
     """Collect every statement; that of an erratum is on the worst of what it closes."""
-    own = [c for c in claims if len(c.advisory.cves) <= 1 or not c.announces]
-    found = [rating for claim in own for rating in (*claim.advisory.ratings, *_urgency(claim))]
+    found: list[Rating] = []
+    for claim in claims:
+        if not claim.announces or len(claim.advisory.cves) <= 1:
+            found += claim.advisory.ratings
+            found += _urgency(claim)
+    if not found and known:
+        return known
     found += known
     if not found:
         found = [rating for claim in claims for rating in claim.advisory.ratings]

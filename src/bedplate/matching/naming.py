@@ -65,7 +65,7 @@ class Names:
 
 def _other_ids(claim: Claim) -> list[str]:
     """Give the ids of a vulnerability beside the CVE id; none of an advisory with several."""
-    if len(claim.cves) > 1 or (claim.announces and claim.cves):
+    if len(claim.advisory.cves) > 1 or (claim.announces and claim.cves):
         return []
     return [name for name in claim.ids if name not in claim.cves]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bedplate.matching.release import SYSTEM_TYPES
@@ -37,19 +38,31 @@ class SystemFiles:
     """
 
     def __init__(self, packages: Iterable[tuple[Package, bool]]) -> None:
-        self._files: set[str] = set()
-        self._names: set[str] = set()
-        self._foreign_files: set[str] = set()
-        self._foreign_names: set[str] = set()
-        self._has_rpm = False
-        self._versions: list[tuple[str, str]] = []
+        own: list[Package] = []
+        foreign: list[Package] = []
         for package, is_own in packages:
-            self._has_rpm = self._has_rpm or package.type == "rpm"
-            names = self._names if is_own else self._foreign_names
-            (self._files if is_own else self._foreign_files).update(package.files)
-            names.update(_plain(name) for name in (package.name, package.source_name) if name)
-            if is_own:
-                self._versions.append((package.name, package.version))
+            (own if is_own else foreign).append(package)
+        self._own, self._foreign = own, foreign
+
+    @cached_property
+    def _files(self) -> set[str]:
+        return {path for package in self._own for path in package.files}
+
+    @cached_property
+    def _foreign_files(self) -> set[str]:
+        return {path for package in self._foreign for path in package.files}
+
+    @cached_property
+    def _names(self) -> set[str]:
+        return _plain_names(self._own)
+
+    @cached_property
+    def _foreign_names(self) -> set[str]:
+        return _plain_names(self._foreign)
+
+    @cached_property
+    def _has_rpm(self) -> bool:
+        return any(package.type == "rpm" for package in (*self._own, *self._foreign))
 
     def own(self, package: Package) -> bool:
         """Tell whether a language package is part of a distribution's package.
@@ -57,7 +70,7 @@ class SystemFiles:
         Where no package lists its files, its place and name have to do.
         """
         place = package.location.lstrip("/")
-        if package.type in SYSTEM_TYPES or not self._names or not place:
+        if package.type in SYSTEM_TYPES or not self._own or not place:
             return False
         if self._files or self._foreign_files:
             return place in self._files
@@ -77,14 +90,12 @@ class SystemFiles:
 
     def _has_program(self, runtime: Runtime) -> bool:
         """Tell whether a runtime of which no place is known is a package of this very version."""
-        return (
-            bool(runtime.version)
-            and not runtime.path
-            and any(
-                name.startswith(_PACKAGES.get(runtime.name, runtime.name))
-                and _is_build_of(runtime.version, version)
-                for name, version in self._versions
-            )
+        if runtime.path or not runtime.version:
+            return False
+        front = _PACKAGES.get(runtime.name, runtime.name)
+        return any(
+            package.name.startswith(front) and _is_build_of(runtime.version, package.version)
+            for package in self._own
         )
 
     def _is_named_like(self, package: Package, place: str) -> bool:
@@ -94,6 +105,11 @@ class SystemFiles:
         versioned = re.match(r"usr/lib(?:64)?/(python\d[\d.]*)/", place)
         fronts = (*_PREFIXES, f"{versioned[1].replace('.', '-')}-") if versioned else _PREFIXES
         return any(_plain(front + name) in self._names for front in fronts)
+
+
+def _plain_names(packages: Iterable[Package]) -> set[str]:
+    names = {name for package in packages for name in (package.name, package.source_name)}
+    return {_plain(name) for name in names if name}
 
 
 def _is_build_of(upstream: str, version: str) -> bool:

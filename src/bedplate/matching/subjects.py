@@ -83,7 +83,7 @@ def subjects_of(
             grouped[answer, package.bundled_in].append(package)
         else:
             left_out[package.type, answer.reason].append(package)
-    subjects = [Subject(key[0], tuple(found), key[1]) for key, found in grouped.items()]
+    subjects = [Subject(key[0], _sorted(found), key[1]) for key, found in grouped.items()]
     unmatched = [_skipped(kind, why, found) for (kind, why), found in left_out.items()]
     for runtime in _with_programs(runtimes, packages):
         if system.own_runtime(runtime):
@@ -93,6 +93,12 @@ def subjects_of(
         else:
             unmatched.append(Skipped(runtime.title, _NO_VERSION.reason))
     return subjects, unmatched
+
+
+def _sorted(packages: list[Package]) -> tuple[Package, ...]:
+    if len(packages) == 1:
+        return tuple(packages)
+    return tuple(sorted(packages, key=lambda p: (p.name, p.version, p.architecture, p.location)))
 
 
 def _with_sources(packages: Sequence[Package]) -> Sequence[Package]:

@@ -33,7 +33,10 @@ def look_up(package: Package, namespace: str, /) -> LookUp | NoLookUp:
         return NoLookUp(f"not of the distribution but of {owner}", foreign=True)
     name = package.source_name or package.name
     version = package.source_version or _BINARY_BUILD.sub("", package.version)
-    note = "a backport" if _BACKPORT.search(version) else ""
-    rebuild = _REBUILD.fullmatch(version)
-    asked = Ask(name, version, rebuilt=rebuild[1] if rebuild else "")
+    note = rebuilt = ""
+    if "~" in version:
+        note = "a backport" if _BACKPORT.search(version) else ""
+        rebuild = _REBUILD.fullmatch(version)
+        rebuilt = rebuild[1] if rebuild else ""
+    asked = Ask(name, version, rebuilt=rebuilt)
     return LookUp(namespace, name, version, (asked,), note=note)
