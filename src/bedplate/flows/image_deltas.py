@@ -46,16 +46,26 @@ class ImageDeltas:
         self._facts: dict[tuple[str, str], BaseFacts | str] = {}
         self._deltas: dict[tuple[Reference, Candidate], ImageDelta | None] = {}
         self._findings: dict[int, tuple[tuple[Finding, ...], str] | None] = {}
-        self.unknown: dict[Candidate, tuple[str, ...]] = {}
-        self.failures: dict[str, str] = {}
+        self._unknown: dict[tuple[Reference, Candidate], tuple[str, ...]] = {}
 
     def refusal(self, reference: Reference, candidate: Candidate, policy: UpdatePolicy) -> str:
         """Say why a candidate does not pass the gates, empty when it does."""
         delta = self.of(reference, candidate, policy)
         proof = self._prove(reference, candidate) if self._prove else None
         case = GateCase(candidate, policy, self._session.today, None, delta, proof)
-        refused, self.unknown[candidate] = judge(case)
+        refused, self._unknown[reference, candidate] = judge(case)
         return refused
+
+    def unknown(self, reference: Reference, candidate: Candidate) -> tuple[str, ...]:
+        """List what the gates could not tell of a candidate, and what could not be looked at."""
+        images = (reference, self._goal(reference, candidate))
+        names = {str(one.to_pull()) for one in images}
+        failures = (
+            found
+            for (name, _), found in self._facts.items()
+            if name in names and isinstance(found, str)
+        )
+        return tuple(dict.fromkeys((*failures, *self._unknown.get((reference, candidate), ()))))
 
     def of(
         self, reference: Reference, candidate: Candidate, policy: UpdatePolicy
@@ -69,8 +79,7 @@ class ImageDeltas:
     def _compare(
         self, reference: Reference, candidate: Candidate, policy: UpdatePolicy
     ) -> ImageDelta | None:
-        digest = Digest.parse(candidate.digest) if candidate.digest else None
-        goal = replace(reference, tag=candidate.tag, digest=digest)
+        goal = self._goal(reference, candidate)
         platform = str(policy.platforms[0]) if policy.platforms else ""
         before, after = self._look(reference, platform), self._look(goal, platform)
         if isinstance(before, str) or isinstance(after, str):
@@ -78,6 +87,11 @@ class ImageDeltas:
         return delta_of(
             before, after, package_difference(before, after), self._vulnerabilities(before, after)
         )
+
+    @staticmethod
+    def _goal(reference: Reference, candidate: Candidate) -> Reference:
+        digest = Digest.parse(candidate.digest) if candidate.digest else None
+        return replace(reference, tag=candidate.tag, digest=digest)
 
     def _look(self, reference: Reference, platform: str) -> BaseFacts | str:
         key = (str(reference.to_pull()), platform)
@@ -95,7 +109,6 @@ class ImageDeltas:
         try:
             return inspect(str(reference.to_pull()), session)[0]
         except BedplateError as error:
-            self.failures[reference.familiar] = error.message
             return error.message
 
     def _vulnerabilities(self, before: BaseFacts, after: BaseFacts) -> VulnerabilityChange | None:

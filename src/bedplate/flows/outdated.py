@@ -97,14 +97,14 @@ def outdated_images(
             if decision.candidate is not None:
                 decisions[question] = decide(question, closer)
     rows = [
-        _row(path, use, question, decisions[question], outlook.deltas)
-        for path, use, question in places
+        _row(path, use, question, decisions[question], outlook) for path, use, question in places
     ]
     return OutdatedReport(
         tuple(rows),
         skipped=(*outlook.settings.skipped, *skipped, *unread),
         files=len(named),
         sources=outlook.settings.sources,
+        notes=_expired(outlook.settings, session.today),
         as_of=publications.as_of if isinstance(publications, CatalogPublications) else "",
     )
 
@@ -188,12 +188,27 @@ def _decide_all(questions: Iterable[Question], means: Means) -> dict[Question, D
 
 
 def _row(
-    path: str, use: ImageUse, question: Question, decision: Decision, deltas: ImageDeltas | None
+    path: str, use: ImageUse, question: Question, decision: Decision, outlook: Outlook
 ) -> OutdatedRow:
-    reference, candidate = question.reference, decision.candidate
+    reference, candidate, deltas = question.reference, decision.candidate, outlook.deltas
     if candidate is None:
         return OutdatedRow(path, use, reference, decision, question.policy)
     policy = question.policy_for(candidate.axis)
+    if deltas is None:
+        return OutdatedRow(path, use, reference, decision, policy)
     exact = exactly(reference, decision.current_digest)
-    delta = deltas.of(exact, candidate, policy) if deltas is not None else None
+    delta = deltas.of(exact, candidate, policy)
+    if outlook.gates:
+        unknown = deltas.unknown(exact, candidate)
+        decision = replace(decision, notes=(*decision.notes, *unknown))
     return OutdatedRow(path, use, reference, decision, policy, delta)
+
+
+def _expired(settings: UpdateSettings, today: dt.date) -> tuple[str, ...]:
+    """Name the rules that ended, so that nobody wonders why an image moves again."""
+    return tuple(
+        f"{one.source}: the rule for {', '.join(one.images or one.files) or 'all images'} ended "
+        f"on {one.until}" + (f" ({one.reason})" if one.reason else "")
+        for one in settings.rules
+        if one.until is not None and one.until < today
+    )

@@ -12,6 +12,7 @@ from bedplate.flows.update_dashboard import keep_dashboard
 from bedplate.forges.refreshing import Action, find_declined, refresh
 from bedplate.forges.retiring import Retired, retire_stale
 from bedplate.model.change_request import NewChangeRequest
+from bedplate.model.skipped import Skipped
 from bedplate.model.update_report import GroupOutcome, GroupStatus, UpdateReport
 from bedplate.reporting.commit_message import commit_message
 from bedplate.reporting.request_body import request_body
@@ -20,7 +21,7 @@ from bedplate.support.git_remote import fetch
 from bedplate.support.git_worktree import worktree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bedplate.flows.outdated import Outlook
     from bedplate.flows.session import Session
@@ -81,15 +82,14 @@ def update_requests(
     base = fetch(place.git, place.remote, place.base)
     with worktree(place.git, base) as tree:
         plan = plan_update(tree / place.below, paths, session, outlook)
-    prefix = outlook.settings.branch_prefix
-    there = {one.branch: one for one in place.client.list_open(prefix)}
+    there = {one.branch: one for one in place.client.list_open(outlook.settings.branch_prefix)}
+    retired = Retired()
+    if not paths and not place.below and not plan.outdated.unexamined:
+        retired = _retire(place, plan, outlook.settings.branch_prefix, there)
+    for request in retired.closed:
+        there.pop(request.branch, None)
     run = _Run(place, base, plan, outlook, there)
     outcomes = tuple(map(run.outcome, plan.groups))
-    retired = Retired()
-    if not paths and not place.below and not plan.outdated.unexamined and there:
-        wanted = {group.branch for group in plan.groups}
-        if there.keys() - wanted:
-            retired = retire_stale(place.client, place.git, place.remote, prefix, wanted, _STALE)
     report = UpdateReport(
         plan.outdated,
         outcomes,
@@ -101,6 +101,19 @@ def update_requests(
     if not outlook.settings.dashboard:
         return report
     return replace(report, dashboard=keep_dashboard(place.client, report))
+
+
+def _retire(
+    place: Place, plan: UpdatePlan, prefix: str, there: Mapping[str, ChangeRequest]
+) -> Retired:
+    """Close what nobody needs any more; what goes wrong with it must not stop the rest."""
+    wanted = {group.branch for group in plan.groups}
+    if not there.keys() - wanted:
+        return Retired()
+    try:
+        return retire_stale(place.client, place.git, place.remote, prefix, wanted, _STALE)
+    except (BranchMoved, ForgeError) as error:
+        return Retired(kept=(Skipped("requests that are stale", error.message),))
 
 
 class _Run:
@@ -182,7 +195,7 @@ class _Run:
         policies = [row.policy for row in group.rows]
         return NewChangeRequest(
             title=group.title,
-            body=request_body(group, self._unknown(group)),
+            body=request_body(group),
             branch=group.branch,
             base=self._place.base,
             labels=_joined(one.labels for one in policies),
@@ -192,17 +205,6 @@ class _Run:
             draft=any(one.draft for one in policies),
             auto_merge=all(one.auto_merge for one in policies),
         )
-
-    def _unknown(self, group: UpdateGroup) -> tuple[str, ...]:
-        """List what gates could not tell, and images that could not be looked into."""
-        deltas = self._outlook.deltas
-        if deltas is None:
-            return ()
-        candidates = [row.decision.candidate for row in group.rows]
-        said = [
-            note for one in candidates if one is not None for note in deltas.unknown.get(one, ())
-        ]
-        return tuple(dict.fromkeys(said))
 
 
 def _joined(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class OutdatedReport:
         files: how many files name images.
         sources: files that say how images may be updated.
         as_of: ISO date of the catalog that answered; empty when registries did.
+        notes: what there is to know of the policy.
     """
 
     rows: tuple[OutdatedRow, ...]
@@ -67,7 +68,7 @@ class OutdatedReport:
     files: int = 0
     sources: tuple[str, ...] = ()
     as_of: str = ""
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    notes: tuple[str, ...] = ()
 
     @property
     def behind(self) -> tuple[OutdatedRow, ...]:

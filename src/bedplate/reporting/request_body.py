@@ -28,18 +28,11 @@ _SOURCE = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?/[A-Za-z0-9._~/-]+")
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 
 
-def request_body(group: UpdateGroup, notes: Sequence[str] = ()) -> str:
-    """Write the body, as Markdown, without a marker.
-
-    Args:
-        group: what moves.
-        notes: what could not be found out.
-    """
+def request_body(group: UpdateGroup) -> str:
+    """Write the body, as Markdown, without a marker."""
     lines: list[str] = []
     for one in grouped(group.rows):
         lines += _image(one)
-    if notes:
-        lines += ["**Not known**", "", *(f"- {markdown_text(note)}" for note in notes), ""]
     lines += _undoing(group)
     return "\n".join(lines)
 

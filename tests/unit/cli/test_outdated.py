@@ -209,6 +209,8 @@ def test_a_rule_for_some_paths_until_a_day(shell: Any, registry: MemoryRegistry)
     assert [row["path"] for row in table(shell)] == ["Dockerfile"]
     write(shell, rule.format("2025-12-31"), name="bedplate.toml")
     assert len(table(shell)) == 2
+    shell.run("outdated")
+    assert "the rule for old/** ended on 2025-12-31" in shell.out
 
 
 def test_rules_of_an_axis(shell: Any, registry: MemoryRegistry) -> None:

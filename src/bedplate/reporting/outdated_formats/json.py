@@ -25,6 +25,7 @@ def write(report: OutdatedReport, _look: Look) -> str:
         "skipped": [{"what": one.what, "reason": one.reason} for one in report.skipped],
         "files": report.files,
         "policy": list(report.sources),
+        "notes": list(report.notes),
         "as_of": report.as_of or None,
     }
     return json.dumps(document, indent=2).replace("\x7f", "\\u007f") + "\n"

@@ -43,6 +43,7 @@ def _lines(report: OutdatedReport) -> Iterator[str]:
     for one in grouped(report.unexamined):
         name = markdown_text(one.row.reference.familiar)
         yield f"- not examined: {name}: {markdown_text(one.row.decision.failure)}"
+    yield from (f"- {markdown_text(note)}" for note in report.notes)
     for item in report.skipped:
         yield f"- skipped: {markdown_text(item.what)}: {markdown_text(item.reason)}"
 

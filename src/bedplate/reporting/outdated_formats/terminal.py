@@ -91,6 +91,7 @@ def _origin(report: OutdatedReport) -> Iterator[str]:
         yield f"offline: tags as of {report.as_of}, by the catalog"
     if report.sources:
         yield f"policy: {', '.join(map(harmless, report.sources))}"
+    yield from map(harmless, report.notes)
 
 
 def _paint(text: str, color: str, look: Look) -> str:
