@@ -29,6 +29,7 @@ from bedplate.model.pin import PinStatus
 from bedplate.model.reference import Reference
 from bedplate.model.skipped import Skipped
 from bedplate.repofiles import images
+from bedplate.repofiles.reading import kind_of
 from bedplate.reporting.vulnerability_words import plural
 from bedplate.updating.edited_file import EditedFile
 from bedplate.updating.pin_file import NamedImages
@@ -74,7 +75,18 @@ def check(
         _without(_outdated(behind, request), pins),
         scans.of_files(named) if policy.gates is not None else PartResult(Part.SCAN, on=False),
     )
-    return CheckReport(parts, policy.must_know, sources=_sources(request, behind))
+    return CheckReport(_skipped_once(parts), policy.must_know, sources=_sources(request, behind))
+
+
+def _skipped_once(parts: Sequence[PartResult]) -> tuple[PartResult, ...]:
+    """Leave out what an earlier part has told of already."""
+    told: set[Skipped] = set()
+    found = []
+    for part in parts:
+        fresh = tuple(one for one in dict.fromkeys(part.skipped) if one not in told)
+        found.append(replace(part, skipped=fresh))
+        told.update(part.skipped, part.unexamined)
+    return tuple(found)
 
 
 def check_image(name: str, session: Session, request: CheckRequest) -> CheckReport:
@@ -138,12 +150,20 @@ def _lint(
         return file_facts(texts, session, request.lint, request.facts, request.packages, named)
 
     report = lint_paths(folder, paths, request.lint, facts=facts)
+    unread = tuple(one for one in report.skipped if _is_dockerfile(folder, one.what))
     return PartResult(
         Part.LINT,
         looked_at=plural(len(report.texts), "file"),
         problems=tuple(lint_problems(report, request.policy)),
-        skipped=report.skipped,
+        unexamined=unread,
+        skipped=tuple(one for one in report.skipped if one not in unread),
     )
+
+
+def _is_dockerfile(folder: Path, name: str) -> bool:
+    """Tell whether what was skipped is a whole Dockerfile: no gate may pass that unseen."""
+    kind = kind_of(name, "FROM a")  # by its path alone: its text could not be read
+    return kind is not None and kind.NAME == "dockerfile" and (folder / name).is_file()
 
 
 def _pins(

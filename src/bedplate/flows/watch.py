@@ -75,7 +75,7 @@ def watch_round(
         undelivered += _told(outcome, means)
         means.state.finish(one.name)
     if not stopped:
-        means.state.end()
+        means.state.end({one.name for one in repositories})
     return WatchRound(tuple(outcomes), tuple(skipped), tuple(undelivered), stopped)
 
 
@@ -91,15 +91,17 @@ def _looked_at(one: Watched) -> RepositoryOutcome:
 def _told(outcome: RepositoryOutcome, means: WatchMeans) -> list[Skipped]:
     """Tell everybody what they were not told yet; give what did not arrive."""
     notice, name = outcome.notice, outcome.repository
+    whole = not outcome.unexamined and not outcome.failure
     if notice is None:
-        means.state.forget(name)
+        if whole:
+            means.state.forget(name)
         return []
     failed = []
     for sender, send in means.senders.items():
-        if not means.state.is_news(name, sender, notice):
+        if not means.state.is_news(sender, notice):
             continue
         if reason := tell(notice, send):
             failed.append(Skipped(f"{sender}: {name}", reason))
         else:
-            means.state.note_told(name, sender, notice)
+            means.state.note_told(sender, notice, whole=whole)
     return failed

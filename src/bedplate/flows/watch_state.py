@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bedplate.updating.edited_file import replace_file
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from bedplate.model.notice import Notice
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 SCHEMA = "bedplate/watch/1"
 _MAX_BYTES = 64 * 1024 * 1024
 _MAX_NAMES = 100_000
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
@@ -30,14 +33,14 @@ class WatchState:
         path: of the file; None keeps it for this process.
         started: seconds since the epoch at which the round began; 0 when none is open.
         done: repositories that it is through with.
-        told: by repository and notifier, what was told last.
+        told: by repository and notifier, marks of what was told.
         damaged: why the file could not be used; empty when it could.
     """
 
     path: Path | None
     started: float = 0.0
     done: set[str] = field(default_factory=set)
-    told: dict[str, dict[str, str]] = field(default_factory=dict)
+    told: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     damaged: str = ""
 
     @classmethod
@@ -61,7 +64,7 @@ class WatchState:
         if document["schema"] != SCHEMA:
             return cls(path, damaged="of another version")
         told = {
-            str(name): {str(key): str(value) for key, value in row.items()}
+            str(name): {str(key): list(map(str, marks)) for key, marks in row.items()}
             for name, row in list(document["told"].items())[:_MAX_NAMES]
         }
         done = {str(name) for name in document["done"][:_MAX_NAMES]}
@@ -78,9 +81,14 @@ class WatchState:
             self.started, self.done = now, set()
         self.save()
 
-    def end(self) -> None:
-        """Close the round."""
+    def end(self, names: Collection[str]) -> None:
+        """Close the round.
+
+        Args:
+            names: of the repositories that are watched; the others are forgotten.
+        """
         self.started, self.done = 0.0, set()
+        self.told = {name: row for name, row in self.told.items() if name in names}
         self.save()
 
     def finish(self, repository: str) -> None:
@@ -88,13 +96,22 @@ class WatchState:
         self.done.add(repository)
         self.save()
 
-    def is_news(self, repository: str, notifier: str, notice: Notice) -> bool:
-        """Tell whether this is something else than what was told last."""
-        return self.told.get(repository, {}).get(notifier) != _mark(notice)
+    def is_news(self, notifier: str, notice: Notice) -> bool:
+        """Tell whether something in a notice was not told yet."""
+        known = self.told.get(notice.repository, {}).get(notifier, ())
+        return not _marks(notice) <= set(known)
 
-    def note_told(self, repository: str, notifier: str, notice: Notice) -> None:
-        """Note what was told."""
-        self.told.setdefault(repository, {})[notifier] = _mark(notice)
+    def note_told(self, notifier: str, notice: Notice, *, whole: bool) -> None:
+        """Note what was told.
+
+        Args:
+            notifier: by which way.
+            notice: what.
+            whole: everything could be examined; else what was told before stays told.
+        """
+        row = self.told.setdefault(notice.repository, {})
+        kept = set() if whole else set(row.get(notifier, ()))
+        row[notifier] = sorted(_marks(notice) | kept)
 
     def forget(self, repository: str) -> None:
         """Note that there is nothing to tell: the same would be news again."""
@@ -118,5 +135,9 @@ class WatchState:
         replace_file(self.path, json.dumps(document, indent=1).encode())
 
 
-def _mark(notice: Notice) -> str:
-    return hashlib.sha256(repr(notice).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _marks(notice: Notice) -> set[str]:
+    """Give a mark for each thing that a notice tells; lines and seconds do not count."""
+    told = [repr((one.status, one.title, one.url)) for one in notice.changes]
+    if notice.failure:
+        told.append(_NUMBER.sub("#", notice.failure))
+    return {hashlib.sha256(one.encode("utf-8", "replace")).hexdigest()[:16] for one in told}

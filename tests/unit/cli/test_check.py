@@ -257,6 +257,15 @@ def test_a_rate_limit_in_the_middle_is_unknown_and_the_rest_is_told(
     assert len(outdated["unexamined"]) == 1
 
 
+def test_a_dockerfile_that_can_not_be_read_does_not_pass_unseen(shell: Shell) -> None:
+    (shell.folder / "Dockerfile").write_bytes(b"FROM a\0\n")
+    report = checked(shell)
+    assert states(report)["lint"] == "unknown"
+    assert report["state"] == "unknown"
+    told = [one["what"] for part in report["parts"] for one in part["skipped"]]
+    assert told == []
+
+
 def test_an_image_can_be_checked(shell: Shell, registry: MemoryRegistry) -> None:
     push(registry, "1.0.0", BASE)
     push(registry, "1.0.1")

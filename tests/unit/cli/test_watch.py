@@ -231,6 +231,22 @@ def test_a_round_that_a_crash_left_open_goes_on(shell: Shell) -> None:
     assert len(watched(shell, "--state", "state.json")["repositories"]) == 3
 
 
+def test_what_is_not_examined_for_a_moment_is_not_news_again(
+    shell: Shell, registry: MemoryRegistry, listener: Listener
+) -> None:
+    push(registry, "1.0.0")
+    push(registry, "1.1.0")
+    repository(shell.folder / "one", f"FROM {registry.host}/app:1.0.0\n")
+    shell.environment["BEDPLATE_WEBHOOK_URL"] = listener.url
+    watched(shell)
+    registry.faults.refuse_with = [404] * 20
+    assert watched(shell)["repositories"][0]["unexamined"] == 1
+    registry.faults.refuse_with.clear()
+    (shell.folder / "one/Dockerfile").write_text(f"\nFROM {registry.host}/app:1.0.0\n")
+    watched(shell)
+    assert len(listener.bodies) == 1
+
+
 class Yard:
     """A forge with an owner's repositories, their remotes and a registry."""
 
