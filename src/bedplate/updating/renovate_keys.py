@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from bedplate.errors import InvalidConfiguration, InvalidVersion
+from bedplate.errors import InvalidConfiguration
 from bedplate.model.skipped import Skipped
 from bedplate.model.tag_choice import Axis
-from bedplate.tags.version_range import is_within
+from bedplate.updating.foreign_values import as_range, texts
 from bedplate.updating.schedule_text import known_zone, read_schedule
 from bedplate.updating.setting_values import hours
 
@@ -137,25 +137,6 @@ def _add_range(
         notes.append(Skipped(what, "regular expressions and alternatives are not read"))
 
 
-def as_range(text: str) -> str:
-    """Spell a range as we do: conditions with commas between them; empty when it can't be."""
-    words = re.sub(r"([<>=!]+)\s+", r"\1", text.strip().replace(",", " ")).split()
-    found = []
-    for word in words:
-        caret = re.fullmatch(r"[\^~](\d+)(?:\.(\d+))?(?:\.(\d+))?", word)
-        if caret:
-            kept = caret[1] if word[0] == "^" or caret[2] is None else f"{caret[1]}.{caret[2]}"
-            found += [f">={word[1:]}", f"=={kept}.*"]
-        else:
-            found.append(re.sub(r"(?<=\d)\.[a-w]\Z", "", word))
-    spelled = ",".join(found)
-    try:
-        is_within((0,), spelled)
-    except InvalidVersion:
-        return ""
-    return spelled
-
-
 def schedule_of(
     value: Any, place: str, notes: list[Skipped], zone: str
 ) -> tuple[Window, ...] | None:
@@ -192,13 +173,6 @@ def not_honoured(table: Mapping[str, Any], path: str) -> Iterator[Skipped]:
         known = key in _PLAIN or key in _HONOURED or key in MANAGERS or _NOT_OURS.fullmatch(key)
         if not known:
             yield Skipped(f"{path}: {key[:60]}", "not honoured")
-
-
-def texts(value: Any) -> tuple[str, ...]:
-    """Take the texts of a list, nothing of anything else."""
-    if not isinstance(value, list):
-        return ()
-    return tuple(one for one in value[:10_000] if isinstance(one, str) and one)
 
 
 def _text(value: Any) -> str:

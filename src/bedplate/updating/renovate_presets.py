@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bedplate.model.skipped import Skipped
-from bedplate.updating.renovate_keys import texts
+from bedplate.updating.foreign_values import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

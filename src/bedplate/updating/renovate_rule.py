@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bedplate.model.skipped import Skipped
 from bedplate.model.update_policy import UpdateRule
 from bedplate.updating import renovate_keys as keys
+from bedplate.updating.foreign_values import texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +46,7 @@ def read_rule(row: Any, place: str, path: str, notes: list[Skipped]) -> list[Upd
         return []
     changes = keys.changes_of(row, place, notes)
     kinds = keys.kinds_of(row.get("matchManagers"))
-    files = keys.texts(row.get("matchFileNames")) or keys.texts(row.get("matchPaths"))
+    files = texts(row.get("matchFileNames")) or texts(row.get("matchPaths"))
     if pins and not axes:
         changes = {"pin_digests": None} if changes.get("enabled") is False else {}
     if not changes:
@@ -65,16 +66,16 @@ def read_rule(row: Any, place: str, path: str, notes: list[Skipped]) -> list[Upd
 
 
 def _is_about_others(row: Mapping[str, Any]) -> bool:
-    sources = keys.texts(row.get("matchDatasources"))
+    sources = texts(row.get("matchDatasources"))
     if sources and "docker" not in sources and not any(one.startswith("!") for one in sources):
         return True
-    managers = keys.texts(row.get("matchManagers"))
+    managers = texts(row.get("matchManagers"))
     if managers and not any(one in keys.MANAGERS for one in managers):
         return True
-    categories = keys.texts(row.get("matchCategories"))
+    categories = texts(row.get("matchCategories"))
     if categories and not {"docker", "kubernetes", "ci"} & set(categories):
         return True
-    types = keys.texts(row.get("matchDepTypes"))
+    types = texts(row.get("matchDepTypes"))
     return bool(types) and not _IMAGE_TYPES & set(types)
 
 
@@ -83,20 +84,20 @@ def _names(row: Mapping[str, Any]) -> _Names | str:
     meant: list[str] = []
     but: list[str] = []
     for key in ("matchPackageNames", "matchDepNames"):
-        for one in keys.texts(row.get(key)):
+        for one in texts(row.get(key)):
             word, target = (one[1:], but) if one.startswith("!") else (one, meant)
             glob = _glob(word[1:-1]) if _is_regex(word) else word.replace("**", "*")
             if glob is None:
                 return word
             target.append(glob)
-    meant += (f"{one}*" for one in keys.texts(row.get("matchPackagePrefixes")))
-    but += keys.texts(row.get("excludePackageNames"))
+    meant += (f"{one}*" for one in texts(row.get("matchPackagePrefixes")))
+    but += texts(row.get("excludePackageNames"))
     for key, target in (
         ("matchPackagePatterns", meant),
         ("matchDepPatterns", meant),
         ("excludePackagePatterns", but),
     ):
-        for one in keys.texts(row.get(key)):
+        for one in texts(row.get(key)):
             glob = _glob(one)
             if glob is None:
                 return one
@@ -121,5 +122,5 @@ def _glob(expression: str) -> str | None:
 
 def _reason(row: Mapping[str, Any]) -> str:
     said = row.get("description")
-    line = " ".join(keys.texts(said)) if isinstance(said, list) else said
+    line = " ".join(texts(said)) if isinstance(said, list) else said
     return " ".join(line.split())[:200] if isinstance(line, str) else ""

@@ -12,8 +12,8 @@ from bedplate.model.skipped import Skipped
 from bedplate.model.tag_choice import Axis
 from bedplate.model.update_policy import UpdatePolicy, UpdateRule, UpdateSettings
 from bedplate.updating.dependabot_schedule import windows_of
+from bedplate.updating.foreign_values import as_range, texts
 from bedplate.updating.plain_values import read_yaml
-from bedplate.updating.renovate_keys import as_range, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

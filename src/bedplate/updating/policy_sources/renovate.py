@@ -17,6 +17,7 @@ from bedplate.model.tag_choice import Axis
 from bedplate.model.tag_policy import DEFAULT_AXES
 from bedplate.model.update_policy import UpdatePolicy, UpdateRule, UpdateSettings
 from bedplate.updating import renovate_keys as keys
+from bedplate.updating.foreign_values import texts
 from bedplate.updating.plain_values import read_relaxed_json
 from bedplate.updating.renovate_presets import expand
 from bedplate.updating.renovate_rule import read_rule
@@ -56,7 +57,7 @@ def read(path: str, text: str, /) -> UpdateSettings:
         if isinstance(block, dict):
             changes = keys.changes_of(block, f"{path}: {axis}", notes)
             rules.append(UpdateRule(changes, axes=frozenset((Axis[axis.upper()],)), source=path))
-    ignored = keys.texts(table.get("ignoreDeps"))
+    ignored = texts(table.get("ignoreDeps"))
     if ignored:
         rules.append(UpdateRule({"enabled": False}, images=ignored, source=path))
     rules += _paths(table, path)
@@ -81,7 +82,7 @@ def _settings(
     notes: list[Skipped],
 ) -> UpdateSettings:
     limit = table.get("prConcurrentLimit", 10)
-    bases = keys.texts(table.get("baseBranches")) or keys.texts(table.get("baseBranchPatterns"))
+    bases = texts(table.get("baseBranches")) or texts(table.get("baseBranchPatterns"))
     if len(bases) > 1 or any(re.search(r"[^\w./-]", one) for one in bases):
         notes.append(Skipped(f"{path}: baseBranches", "only one branch, named in full, is updated"))
         bases = ()
@@ -125,11 +126,11 @@ def _manager(
 def _paths(table: Mapping[str, Any], path: str) -> list[UpdateRule]:
     """Read which files are left alone."""
     rules = []
-    ignored = keys.texts(table.get("ignorePaths"))
+    ignored = texts(table.get("ignorePaths"))
     if ignored:
         files = tuple(glob for one in ignored for glob in _globs(one))
         rules.append(UpdateRule({"enabled": False}, files=files, source=path))
-    included = keys.texts(table.get("includePaths"))
+    included = texts(table.get("includePaths"))
     if included:
         files = tuple(glob for one in included for glob in _globs(one))
         rules.append(UpdateRule({"enabled": False}, files=("**",), source=path))
