@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bedplate.errors import InvalidVersion
 from bedplate.tags.version_range import is_within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def texts(value: Any) -> tuple[str, ...]:
@@ -14,6 +17,18 @@ def texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         return ()
     return tuple(one for one in value[:10_000] if isinstance(one, str) and one)
+
+
+def people(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Part teams (`team:platform`, `acme/platform`) from users, as fields of our policy."""
+    users, teams = [], []
+    for one in names:
+        name = one.removeprefix("@")
+        if name.startswith("team:") or "/" in name:
+            teams.append(name.removeprefix("team:").rpartition("/")[2])
+        else:
+            users.append(name)
+    return {"reviewers": tuple(users), "team_reviewers": tuple(teams)}
 
 
 def as_range(text: str) -> str:

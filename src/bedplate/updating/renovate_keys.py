@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bedplate.errors import InvalidConfiguration
 from bedplate.model.skipped import Skipped
 from bedplate.model.tag_choice import Axis
-from bedplate.updating.foreign_values import as_range, texts
+from bedplate.updating.foreign_values import as_range, people, texts
 from bedplate.updating.schedule_text import known_zone, read_schedule
 from bedplate.updating.setting_values import hours
 
@@ -94,9 +94,7 @@ def changes_of(
         found["labels"] = labels
     reviewers = texts(table.get("reviewers"))
     if reviewers:
-        found["reviewers"] = tuple(one for one in reviewers if not one.startswith("team:"))
-        teams = (one for one in reviewers if one.startswith("team:"))
-        found["team_reviewers"] = tuple(one.removeprefix("team:") for one in teams)
+        found |= people(reviewers)
     if assignees := texts(table.get("assignees")):
         found["assignees"] = tuple(one.removeprefix("@") for one in assignees)
     if group := _text(table.get("groupName")):
@@ -165,6 +163,14 @@ def kinds_of(managers: Any) -> tuple[str, ...]:
     """Give the kinds of files that managers read."""
     names = texts(managers)
     return tuple(kind for name in names for kind in MANAGERS.get(name, ()))
+
+
+def axis_blocks(table: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the tables that stand under the name of a kind of update."""
+    for name in ("major", "minor", "patch", "digest"):
+        block = table.get(name)
+        if isinstance(block, dict):
+            yield name, block
 
 
 def not_honoured(table: Mapping[str, Any], path: str) -> Iterator[Skipped]:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bedplate.model.skipped import Skipped
+from bedplate.model.tag_choice import Axis
 from bedplate.model.update_policy import UpdateRule
 from bedplate.updating import renovate_keys as keys
 from bedplate.updating.foreign_values import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _CONDITIONS = frozenset(
     {"matchDatasources", "matchManagers", "matchPackageNames", "matchPackagePatterns"}
     | {"matchPackagePrefixes", "matchDepNames", "matchDepPatterns", "matchUpdateTypes"}
     | {"matchFileNames", "matchPaths", "excludePackageNames", "excludePackagePatterns"}
     | {"matchCategories", "matchDepTypes"}
+)
+# conditions of old versions: a rule must not hold for everything because we don't know its name
+_OLD_CONDITIONS = frozenset(
+    {"packageNames", "packagePatterns", "packagePrefixes", "languages", "updateTypes"}
+    | {"depTypeList", "datasources", "managers", "paths", "baseBranchList", "sourceUrlPrefixes"}
 )
 _IMAGE_TYPES = frozenset({"final", "stage", "image", "docker", "service", "service-image"})
 
@@ -34,7 +41,10 @@ def read_rule(row: Any, place: str, path: str, notes: list[Skipped]) -> list[Upd
     if not isinstance(row, dict) or _is_about_others(row):
         return []
     unknown = [
-        key for key in row if key.startswith(("match", "exclude")) and key not in _CONDITIONS
+        key
+        for key in row
+        if key in _OLD_CONDITIONS
+        or (key.startswith(("match", "exclude")) and key not in _CONDITIONS)
     ]
     names = _names(row)
     if unknown or isinstance(names, str):
@@ -44,25 +54,34 @@ def read_rule(row: Any, place: str, path: str, notes: list[Skipped]) -> list[Upd
     axes, pins = keys.axes_of(row.get("matchUpdateTypes"))
     if "matchUpdateTypes" in row and not axes and not pins:
         return []
+    notes += keys.not_honoured(
+        {key: value for key, value in row.items() if key not in _CONDITIONS}, place
+    )
     changes = keys.changes_of(row, place, notes)
     kinds = keys.kinds_of(row.get("matchManagers"))
     files = texts(row.get("matchFileNames")) or texts(row.get("matchPaths"))
     if pins and not axes:
         changes = {"pin_digests": None} if changes.get("enabled") is False else {}
-    if not changes:
-        return []
-    return [
-        UpdateRule(
-            changes,
-            images=names.meant,
-            but=names.not_meant,
-            files=files,
-            kinds=kinds,
-            axes=axes,
-            reason=_reason(row),
-            source=path,
-        )
-    ]
+    rule = UpdateRule(
+        changes,
+        images=names.meant,
+        but=names.not_meant,
+        files=files,
+        kinds=kinds,
+        axes=axes,
+        reason=_reason(row),
+        source=path,
+    )
+    return [rule for rule in (rule, *_of_axes(rule, row, place, notes)) if rule.changes]
+
+
+def _of_axes(
+    rule: UpdateRule, row: Mapping[str, Any], place: str, notes: list[Skipped]
+) -> Iterator[UpdateRule]:
+    """Read what stands in a rule under the name of a kind of update."""
+    for name, block in keys.axis_blocks(row):
+        changes = keys.changes_of(block, f"{place}: {name}", notes)
+        yield replace(rule, changes=changes, axes=frozenset((Axis[name.upper()],)))
 
 
 def _is_about_others(row: Mapping[str, Any]) -> bool:

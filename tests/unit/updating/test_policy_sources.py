@@ -66,6 +66,20 @@ def test_a_condition_that_cannot_be_checked_leaves_the_whole_rule_out() -> None:
     assert "matchCurrentVersion" in skipped.reason
 
 
+def test_conditions_of_old_versions_do_not_make_a_rule_for_everything() -> None:
+    rule = {"packageNames": ["redis"], "allowedVersions": "^6"}
+    settings = of_renovate(packageRules=[rule])
+    assert policy(settings).within == ""
+    assert "packageNames" in settings.skipped[0].reason
+
+
+def test_blocks_and_unknown_keys_inside_a_rule() -> None:
+    rule = {"matchDatasources": ["docker"], "major": {"enabled": False}, "versioning": "loose"}
+    settings = of_renovate(packageRules=[rule])
+    assert Axis.MAJOR not in policy(settings).axes
+    assert [one.what for one in settings.skipped] == ["renovate.json: packageRules 1: versioning"]
+
+
 @pytest.mark.parametrize("value", ["/^v[0-9]+$/", "!/beta/", "18 || 20"])
 def test_ranges_that_are_not_read_are_told(value: str) -> None:
     settings = of_renovate(packageRules=[{"matchPackageNames": ["node"], "allowedVersions": value}])
@@ -169,6 +183,7 @@ def test_dependabot_ignores_groups_and_cooldowns() -> None:
         + "    groups:\n      images: {patterns: ['*'], update-types: [minor]}\n"
         + "    cooldown: {default-days: 3, semver-major-days: 30}\n"
         + "    commit-message: {prefix: build}\n    labels: [docker]\n"
+        + "    reviewers: [ann, acme/platform]\n"
     )
     path = "svc/Dockerfile"
     found = policy(settings, path=path)
@@ -176,6 +191,7 @@ def test_dependabot_ignores_groups_and_cooldowns() -> None:
     assert Axis.MAJOR not in found.axes
     assert found.minimum_age == 3
     assert found.labels == ("docker",)
+    assert (found.reviewers, found.team_reviewers) == (("ann",), ("platform",))
     assert not policy(settings, REDIS, path=path).enabled
     assert policy(settings, NODE, Axis.MINOR, path=path).group == "images"
     assert policy(settings, ("b",), Axis.MAJOR, path=path).minimum_age == 30

@@ -12,7 +12,7 @@ from bedplate.model.skipped import Skipped
 from bedplate.model.tag_choice import Axis
 from bedplate.model.update_policy import UpdatePolicy, UpdateRule, UpdateSettings
 from bedplate.updating.dependabot_schedule import windows_of
-from bedplate.updating.foreign_values import as_range, texts
+from bedplate.updating.foreign_values import as_range, people, texts
 from bedplate.updating.plain_values import read_yaml
 
 if TYPE_CHECKING:
@@ -90,9 +90,11 @@ def _rules(
         return UpdateRule(changes, kinds=kinds, files=files, source=path, **more)
 
     changes: dict[str, Any] = {"enabled": True}
-    for key in ("labels", "reviewers", "assignees"):
+    for key in ("labels", "assignees"):
         if found := texts(entry.get(key)):
             changes[key] = found
+    if reviewers := texts(entry.get("reviewers")):
+        changes |= people(reviewers)
     schedule = entry.get("schedule")
     windows = windows_of(schedule if isinstance(schedule, dict) else {})
     if windows is None:

@@ -52,11 +52,9 @@ def read(path: str, text: str, /) -> UpdateSettings:
         kinds = keys.kinds_of(enabled)
         off = tuple(kind for kind in keys.ALL_KINDS if kind not in kinds)
         rules.append(UpdateRule({"enabled": False}, kinds=off, source=path))
-    for axis in ("major", "minor", "patch", "digest"):
-        block = table.get(axis)
-        if isinstance(block, dict):
-            changes = keys.changes_of(block, f"{path}: {axis}", notes)
-            rules.append(UpdateRule(changes, axes=frozenset((Axis[axis.upper()],)), source=path))
+    for axis, block in keys.axis_blocks(table):
+        changes = keys.changes_of(block, f"{path}: {axis}", notes)
+        rules.append(UpdateRule(changes, axes=frozenset((Axis[axis.upper()],)), source=path))
     ignored = texts(table.get("ignoreDeps"))
     if ignored:
         rules.append(UpdateRule({"enabled": False}, images=ignored, source=path))
@@ -114,12 +112,10 @@ def _manager(
         return []
     changes = keys.changes_of(block, f"{path}: {manager}", notes)
     rules = [UpdateRule(changes, kinds=kinds, source=path)] if changes else []
-    for axis in ("major", "minor", "patch", "digest"):
-        inner = block.get(axis)
-        if isinstance(inner, dict):
-            changes = keys.changes_of(inner, f"{path}: {manager}.{axis}", notes)
-            axes = frozenset((Axis[axis.upper()],))
-            rules.append(UpdateRule(changes, kinds=kinds, axes=axes, source=path))
+    for axis, inner in keys.axis_blocks(block):
+        changes = keys.changes_of(inner, f"{path}: {manager}.{axis}", notes)
+        axes = frozenset((Axis[axis.upper()],))
+        rules.append(UpdateRule(changes, kinds=kinds, axes=axes, source=path))
     return rules
 
 
