@@ -13,6 +13,7 @@ from benchmarks import (
     lint,
     outdated,
     pin_requests,
+    proving,
     requests,
     scan,
     start_up,
@@ -31,6 +32,7 @@ BENCHMARKS = {
     "scan": scan.measure,
     "tag_history": tag_history.measure,
     "elf": elf.measure,
+    "proving": proving.measure,
 }
 
 

@@ -27,6 +27,7 @@ _PREFIXES = {
     b"Java_": PluginKind.JAVA,
     b"Init_": PluginKind.RUBY,
 }
+_ALL_PREFIXES = tuple(_PREFIXES)
 _REGISTER = b"node_module_register"  # older addons call this from a constructor
 
 
@@ -36,8 +37,9 @@ def plugin_kinds(elf: ElfFile) -> frozenset[PluginKind]:
     for names in elf.symbols.exports.values():
         if b"get_module" in names:
             kinds.add(PluginKind.PHP)
+        telling = [name for name in names if name.startswith(_ALL_PREFIXES)]
         for prefix, kind in _PREFIXES.items():
-            if kind not in kinds and any(name.startswith(prefix) for name in names):
+            if any(name.startswith(prefix) for name in telling):
                 kinds.add(kind)
     if any(_REGISTER in names for names in elf.symbols.undefined.values()):
         kinds.add(PluginKind.NODE)

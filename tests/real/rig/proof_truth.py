@@ -21,7 +21,8 @@ try { process.dlopen({exports: {}}, path, now === 'now' ? RTLD_NOW : RTLD_LAZY) 
 catch (error) { process.stdout.write('!' + String(error.message).slice(0, 400)) }
 process.reallyExit(0)`;
 for (const path of JSON.parse(fs.readFileSync(0))) {
-  const done = spawnSync(process.execPath, ['-e', one, path, MODE], {encoding: 'utf8', timeout: 60000});
+  const options = {encoding: 'utf8', timeout: 60000};
+  const done = spawnSync(process.execPath, ['-e', one, path, MODE], options);
   console.log(JSON.stringify([path, done.signal || '', done.stdout + (done.error || '')]));
 }
 """
