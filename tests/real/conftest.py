@@ -8,11 +8,15 @@ Without it the test is left out, and a line of the summary says so; with CI=true
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from rig import components, engine, registries
+from rig.bedplate_command import Bedplate
 from rig.images import Images, build_images
+from rig.shop import Shop, build_shop
+from rig.shop_facts import write_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,3 +127,26 @@ def docker_host(images: Images, tmp_path_factory: pytest.TempPathFactory) -> Ite
     folder: Path = tmp_path_factory.mktemp("engine")
     with engine.serve(images.buildah, folder) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def shop(images: Images, tmp_path_factory: pytest.TempPathFactory) -> Shop:
+    """Build the image that has something old of every language."""
+    return build_shop(images, tmp_path_factory.mktemp("shop"))
+
+
+@pytest.fixture(scope="session")
+def shop_stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of stores that `bedplate db build` made of the facts on that image."""
+    folder = tmp_path_factory.mktemp("stores")
+    write_feeds(folder / "feeds")
+    result = Bedplate(folder).run("db", "build", "--from", "feeds", "--output", "stores")
+    assert result.code == 0, result.stderr
+    return folder / "stores"
+
+
+@pytest.fixture
+def scanner(shop_stores: Path, tmp_path: Path) -> Bedplate:
+    """Give a home with those stores, and nothing else in it."""
+    shutil.copytree(shop_stores, tmp_path / "home/.cache/bedplate/advisories")
+    return Bedplate(tmp_path / "home")

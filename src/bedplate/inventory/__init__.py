@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bedplate.inventory.collecting import LOCK_WANTS, WANTS, collect, collect_file
+    from bedplate.inventory.collecting import WANTS, collect, collect_file, lock_wants
 
-__all__ = ["LOCK_WANTS", "WANTS", "collect", "collect_file"]
+__all__ = ["WANTS", "collect", "collect_file", "lock_wants"]
 
 
 def __getattr__(name: str) -> object:

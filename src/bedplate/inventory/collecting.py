@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 WANTS: tuple[Want, ...] = tuple(want for entry in PACKAGE_FORMATS for want in entry.WANTS)
 
 
-def __getattr__(name: str) -> tuple[Want, ...]:
-    """Give `LOCK_WANTS`: the same for `collect(tree, lockfiles=True)`, in addition."""
-    if name != "LOCK_WANTS":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def lock_wants() -> tuple[Want, ...]:
+    """List what `collect(tree, lockfiles=True)` needs, in addition."""
     return tuple(want for entry in _lock_formats() for want in entry.WANTS)
 
 
@@ -43,7 +41,7 @@ def collect(tree: Tree, *, lockfiles: bool = False) -> list[Package | Skipped]:
 
     Args:
         tree: the file system; the files of `WANTS` must be readable in it.
-        lockfiles: read lock and requirements files too (`LOCK_WANTS`), which tell what a
+        lockfiles: read lock and requirements files too (`lock_wants`), which tell what a
             project asks for, not what is installed.
 
     Returns:
@@ -72,8 +70,7 @@ def collect_file(path: str, content: bytes) -> list[Package | Skipped]:
     Raises:
         BadInput: the file is not of the format that its name promises.
     """
-    lock_wants = [want for entry in _lock_formats() for want in entry.WANTS]
-    tree = SingleFileTree(path, content, (*WANTS, *lock_wants))
+    tree = SingleFileTree(path, content, (*WANTS, *lock_wants()))
     found: list[Package | Skipped] = []
     for package_format in PACKAGE_FORMATS:
         if _reads(package_format.WANTS, tree.path):

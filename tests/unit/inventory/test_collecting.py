@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bedplate.errors import InvalidDocument
-from bedplate.inventory import LOCK_WANTS, WANTS, collect, collect_file, collecting
+from bedplate.inventory import WANTS, collect, collect_file, collecting, lock_wants
 from bedplate.inventory.package_formats import PACKAGE_FORMATS
 from bedplate.inventory.single_file import SingleFileTree
 from bedplate.model.package import Package
@@ -35,7 +35,7 @@ def names(found: list[Package | Skipped]) -> list[tuple[str, str]]:
 
 def test_installed_packages_are_found_and_lock_files_only_when_asked_for() -> None:
     files = {"lib/apk/db/installed": APK, "srv/app/package-lock.json": LOCK}
-    tree = MemoryTree(files, wants=(*WANTS, *LOCK_WANTS))
+    tree = MemoryTree(files, wants=(*WANTS, *lock_wants()))
     assert names(collect(tree)) == [("zlib", "1.3-r2")]
     assert set(names(collect(tree, lockfiles=True))) == {("zlib", "1.3-r2"), ("left", "2.0.0")}
 
@@ -50,7 +50,7 @@ def test_a_broken_file_is_an_error_alone_and_skipped_in_a_tree() -> None:
     with pytest.raises(InvalidDocument, match="package-lock"):
         collect_file("package-lock.json", b"{")
     files = {"a/package-lock.json": b"{", "b/package-lock.json": LOCK}
-    found = collect(MemoryTree(files, wants=LOCK_WANTS), lockfiles=True)
+    found = collect(MemoryTree(files, wants=lock_wants()), lockfiles=True)
     assert names(found) == [("left", "2.0.0")]
     assert [item.what for item in found if isinstance(item, Skipped)] == ["a/package-lock.json"]
 
