@@ -93,7 +93,8 @@ def check_image(name: str, session: Session, request: CheckRequest) -> CheckRepo
     """Check one image: whether it is behind, and its vulnerabilities.
 
     Args:
-        name: `[scheme:]location`; whether it is behind can be told of references alone.
+        name: `[scheme:]location`; whether it is behind can be told of references alone. One
+            without a tag is taken for a path with a slip: no registry is asked for that.
         session: offline, the catalog answers.
         request: the policy, and the settings of each part.
 
@@ -122,11 +123,11 @@ def check_image(name: str, session: Session, request: CheckRequest) -> CheckRepo
 def _as_file(name: str) -> NamedImages | None:
     """Make of a reference a file that names it; None for images that are elsewhere."""
     text = name.removeprefix("docker://")
+    if ":" not in text and "@" not in text:
+        raise ImageNotFound(f"{name}: no such file or folder", "an image is named with its tag")
     try:
         Reference.parse(text)
     except InvalidReference:
-        if ":" not in name:
-            raise ImageNotFound(f"{name}: no such file or folder, and no image") from None
         return None
     uses = [one for one in images("Dockerfile", f"FROM {text}\n") if isinstance(one, ImageUse)]
     return NamedImages(EditedFile(name, Path(name), None), tuple(uses))

@@ -278,7 +278,8 @@ def test_an_image_can_be_checked(shell: Shell, registry: MemoryRegistry) -> None
         "scan": "failed",
     }
     assert checked(shell, f"docker://{registry.host}/app:1.0.1")["state"] == "passed"
-    assert shell.run("check", "no/such/Folder") == 2
+    assert shell.run("check", "no/such/folder") == 2
+    assert "no such file or folder" in shell.err
     assert shell.run("check", "no/such", "nor/such") == 2
 
 

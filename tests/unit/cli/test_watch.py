@@ -406,3 +406,24 @@ def test_options_that_can_not_be_used(shell: Shell, words: tuple[str, ...]) -> N
 def test_a_folder_without_repositories_is_no_silent_success(shell: Shell) -> None:
     assert shell.run("watch", "--once") == 2
     assert "no git repository" in shell.err
+
+
+def test_a_forge_that_limits_the_rate_in_the_middle_is_caught_up_with(
+    yard: Yard, registry: MemoryRegistry
+) -> None:
+    push(registry, "1.0.0")
+    push(registry, "1.1.0")
+    held = [yard.add(f"acme/{name}", f"FROM {registry.host}/app:1.0.0\n") for name in "ab"]
+    yard.watch("--pr")
+    assert [len(one.requests) for one in held] == [1, 1]
+    push(registry, "1.2.0")
+    faults = yard.forge.faults
+    # after branches were pushed, when the requests are to be rewritten
+    faults.methods, faults.refuse_with = frozenset({"PATCH", "PUT"}), [429] * 100
+    faults.refuse_headers = {"Retry-After": "3600"}
+    rows = yard.watch("--pr")["repositories"]
+    assert any(one["failure"] or one["changes"][0]["status"] == "failed" for one in rows)
+    faults.refuse_with.clear()
+    yard.watch("--pr")
+    assert [len(one.requests) for one in held] == [1, 1]
+    assert all("1.2.0" in one.body for repo in held for one in repo.requests.values())
