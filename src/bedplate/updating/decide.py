@@ -106,6 +106,7 @@ class _Deciding:
         self._more = 0
         self._notes: list[str] = []
         self._current = Published()
+        self._place = self._reference  # by which the current image was asked for
 
     def decision(self) -> Decision:
         ask = self._means.publications
@@ -131,8 +132,8 @@ class _Deciding:
         if gone:
             self._notes.append(f"the registry does not list the tag {reference.tag} any more")
         by_digest = gone and reference.digest is not None
-        asked = reference.to_pull() if by_digest else replace(reference, digest=None)
-        return self._means.publications.published(asked)
+        self._place = reference.to_pull() if by_digest else replace(reference, digest=None)
+        return self._means.publications.published(self._place)
 
     def _newer_tag(self, listed: Listed) -> Candidate | Decision | None:
         means, reference = self._means, self._reference
@@ -226,7 +227,7 @@ class _Deciding:
         if self._reference.digest is not None and not found.digest:
             refuse(Refusal.NOT_EXAMINED, "its digest is not known")
             return None
-        before = before or self._current
+        before = before or self._before(found)
         has_platforms = bool(policy.platforms or before.platforms)
         if policy.minimum_age > 0 or (found.platforms is None and has_platforms):
             found = means.publications.looked_into(place)
@@ -247,6 +248,13 @@ class _Deciding:
                 refuse(Refusal.GATE, reason)
                 return None
         return candidate
+
+    def _before(self, found: Published) -> Published:
+        """Give the current image, with its platform where an index is to take its place."""
+        current = self._current
+        if current.platforms is None and current.digest and found.platforms is not None:
+            return self._means.publications.looked_into(self._place)
+        return current
 
     def _answer(self, candidate: Candidate | None) -> Decision:
         platforms = self._current.platforms

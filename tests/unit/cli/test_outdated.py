@@ -110,6 +110,12 @@ def test_an_image_without_an_index_is_opened_to_know_its_platform(
     write(shell, f"FROM {registry.host}/app:1.0.0")
     [row] = table(shell)
     assert row["newest"]["tag"] == "1.1.0"
+    registry.add_image("app", "2.0.0", config={"architecture": "arm64"})
+    push(registry, "2.1.0", "linux/arm64", "linux/amd64")
+    push(registry, "2.2.0", "linux/amd64")
+    write(shell, f"FROM {registry.host}/app:2.0.0")
+    [row] = table(shell)
+    assert row["newest"]["tag"] == "2.1.0"
 
 
 def test_minimum_age_names_its_source_and_is_fail_closed(
@@ -283,3 +289,15 @@ def test_docker_hub_tells_when_a_tag_was_pushed(shell: Any, registry: MemoryRegi
     assert row["newest"]["tag"] == "1.1.0"
     assert row["newest"]["created_by"] == "Docker Hub, when it was pushed"
     assert row["refused"][0]["reason"] == "too young"
+
+
+def test_a_list_without_an_end_is_read_as_far_as_it_may_be(
+    shell: Any, registry: MemoryRegistry
+) -> None:
+    push(registry, "1")
+    push(registry, "999")
+    registry.faults.endless_tags = True
+    write(shell, f"FROM {registry.host}/app:1")
+    [row] = table(shell)
+    assert row["newest"]["tag"] == "999"
+    assert "only these were looked at" in row["notes"][0]
