@@ -18,7 +18,7 @@ from bedplate.errors import BadInput, BedplateError
 from bedplate.flows.shared_registry import shared_registry
 from bedplate.flows.watch import WatchMeans, watch_round
 from bedplate.flows.watch_metrics import CONTENT_TYPE, WatchMetrics
-from bedplate.flows.watch_state import WatchState
+from bedplate.flows.watch_state import WatchState, held
 from bedplate.notifying.telling import open_senders
 from bedplate.reporting.watch_text import outcome_line, render_round
 from bedplate.updating.setting_values import hours
@@ -26,6 +26,7 @@ from bedplate.updating.setting_values import hours
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from bedplate.cli.context import Context
@@ -66,7 +67,7 @@ class WatchLoop:
         while not self.stopping.is_set():
             try:
                 self.round()
-            except BedplateError as error:
+            except (BedplateError, OSError) as error:  # a forge that is away, a full disk
                 self._context.notice(f"this round could not be made: {error}")
             pause = self._interval * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311
             self.stopping.wait(pause)
@@ -84,6 +85,14 @@ class WatchLoop:
         self._metrics.end_round(report, names, time.time())
         self._context.write(render_round(report, self._arguments.format))
         return report
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep the state for this process while the watch runs.
+
+        Raises:
+            Unavailable: another watch has it.
+        """
+        return held(self._state.path)
 
     @contextlib.contextmanager
     def metrics(self) -> Iterator[None]:

@@ -59,9 +59,8 @@ class Targets(NamedTuple):
         found, skipped = repositories_below(self.world.folder, self.arguments.folder or ["."])
         if not found and not skipped:
             raise BadInput("no git repository in these folders", "name a folder that holds some")
-        return [Watched(name, partial(self._folder, name, place, http)) for name, place in found], (
-            skipped
-        )
+        watched = [Watched(name, partial(self._folder, name, at, http)) for name, at in found]
+        return watched, skipped
 
     def _folder(self, name: str, folder: Path, http: HttpClient) -> RepositoryOutcome:
         if not self.arguments.pr:
@@ -82,7 +81,10 @@ class Targets(NamedTuple):
 
     def _of_organisation(self, http: HttpClient) -> Found:
         arguments, address = self.arguments, self.arguments.org.rstrip("/")
-        owner = urlsplit(address).path.strip("/")
+        parts = urlsplit(address)
+        owner = parts.path.strip("/")
+        if parts.scheme not in ("https", "http") or not owner:
+            raise BadInput("--org is no address of an owner", "write https://github.com/acme")
         # the owner's forge is asked as if by one of its repositories
         client, _ = connect_forge(
             self.world, f"{address}/any", arguments.forge, arguments.api_url, http

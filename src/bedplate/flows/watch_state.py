@@ -5,16 +5,19 @@ Change requests are not in it: whether one is there, only the forge knows.
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bedplate.errors import Unavailable
 from bedplate.updating.edited_file import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from bedplate.model.notice import Notice
@@ -133,6 +136,27 @@ class WatchState:
         }
         self.path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(self.path, json.dumps(document, indent=1).encode())
+
+
+@contextlib.contextmanager
+def held(path: Path | None) -> Iterator[None]:
+    """Keep a state for this process: a slow round must not meet the next one of cron.
+
+    Raises:
+        Unavailable: another watch has it.
+    """
+    if path is None:
+        yield
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_name(f"{path.name}.lock").open("wb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Unavailable(
+                f"another watch runs with {path}", "wait for its end, or name another --state"
+            ) from None
+        yield
 
 
 def _marks(notice: Notice) -> set[str]:

@@ -21,7 +21,7 @@ from bedplate.cli.parser import make_parser
 from bedplate.cli.watch_loop import WatchLoop
 from bedplate.errors import BadInput, Unavailable
 from bedplate.flows.watch import Watched, WatchMeans, watch_round
-from bedplate.flows.watch_state import WatchState
+from bedplate.flows.watch_state import WatchState, held
 from bedplate.model.watch_report import RepositoryOutcome
 from bedplate.testing.forge_servers.gitea import GiteaServer
 from bedplate.testing.forge_servers.github import GithubServer
@@ -247,6 +247,15 @@ def test_what_is_not_examined_for_a_moment_is_not_news_again(
     assert len(listener.bodies) == 1
 
 
+def test_two_watches_do_not_run_with_one_state(shell: Shell) -> None:
+    repository(shell.folder / "one", "FROM scratch\n")
+    with held(shell.folder / "state.json"):
+        assert shell.run("watch", "--once", "--state", "state.json") == 3
+        assert "another watch runs" in shell.err
+        assert shell.run("watch", "--once", "--state", "other.json") == 0
+    assert shell.run("watch", "--once", "--state", "state.json") == 0
+
+
 class Yard:
     """A forge with an owner's repositories, their remotes and a registry."""
 
@@ -398,7 +407,18 @@ def test_an_address_for_numbers_that_can_not_be_used() -> None:
             MetricsServer(str(taken.getsockname()[1]), str, "text/plain")
 
 
-@pytest.mark.parametrize("words", [("--interval", "1"), ("--interval", "0h"), ("no/such",)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--interval", "1"),
+        ("--interval", "0h"),
+        ("no/such",),
+        ("--org", "git@github.com:acme"),
+        ("--org", "https://github.com"),
+        ("--org", "https://github.com/acme", "."),
+        ("--pr", "--offline"),
+    ],
+)
 def test_options_that_can_not_be_used(shell: Shell, words: tuple[str, ...]) -> None:
     assert shell.run("watch", "--once", *words) == 2
 

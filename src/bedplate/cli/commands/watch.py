@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     if arguments.pr and arguments.offline:
         raise BadInput("--pr needs a network", "leave --offline out")
     loop = WatchLoop(arguments, context)
-    with _signals(loop), loop.metrics():
+    with _signals(loop), loop.alone(), loop.metrics():
         if not arguments.once:
             loop.forever()
             return CLEAN
