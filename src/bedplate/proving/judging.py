@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bedplate.errors import LimitExceeded
+from bedplate.errors import BadInput
 from bedplate.model.elf_file import Linkage
 from bedplate.model.loader import LoaderKind
 from bedplate.model.verdict import Outcome, Proof
@@ -29,13 +29,14 @@ def judge(case: Case) -> Proof:
         return case.proof(Outcome.LOADS, "", "input of a linker, which nothing loads")
     try:
         found = [proof for entry in CHECKS if (proof := entry.check(case))]
-    except LimitExceeded as error:
-        return case.proof(Outcome.UNKNOWN, "limits", error.message)
+        sha256 = case.file.contents.sha256
+    except BadInput as error:  # damaged in a place that only now is looked at, or out of bounds
+        return case.proof(Outcome.UNKNOWN, "bytes", error.message)
     proof = max(found, key=lambda one: one.outcome.rank, default=None) or _passed(case)
     others = tuple(f"{one.check}: {one.reason}" for one in found if one is not proof)
     if proof.requested_by == case.file.path:
         proof = replace(proof, requested_by="")
-    return replace(proof, evidence=(*proof.evidence, *others), sha256=case.file.contents.sha256)
+    return replace(proof, evidence=(*proof.evidence, *others), sha256=sha256)
 
 
 def _passed(case: Case) -> Proof:
