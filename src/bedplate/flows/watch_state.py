@@ -59,7 +59,7 @@ class WatchState:
             return cls._read(path, json.loads(content))
         except OSError as error:
             return cls(path, damaged=error.strerror or "can't be read")
-        except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        except (ValueError, OverflowError, RecursionError, KeyError, TypeError, AttributeError):
             return cls(path, damaged="not what a watch writes")
 
     @classmethod
