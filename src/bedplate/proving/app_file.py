@@ -107,7 +107,7 @@ def file_of_bytes(
         path,
         elf,
         executable,
-        lambda: read_contents(read(), elf, executable=executable),
+        lambda: read_contents(read(), elf),
         lambda names: relocation_kinds(read(), names),
     )
 
@@ -118,9 +118,8 @@ def read_contents(data: bytes | memoryview, elf: ElfFile, *, executable: bool = 
     Args:
         data: the whole file.
         elf: what was read of it.
-        executable: somebody may execute it.
     """
-    if elf.linkage(executable=executable) is Linkage.SHARED_LIBRARY:
+    if plugin_kinds(elf) or elf.linkage() is Linkage.SHARED_LIBRARY:
         return Contents(addon=read_node_addon(data, elf))
     return Contents(frozenset(_uses(data, elf)))
 
