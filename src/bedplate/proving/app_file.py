@@ -112,7 +112,7 @@ def file_of_bytes(
     )
 
 
-def read_contents(data: bytes | memoryview, elf: ElfFile, *, executable: bool = True) -> Contents:
+def read_contents(data: bytes | memoryview, elf: ElfFile) -> Contents:
     """Read what only the bytes of a file tell.
 
     Args:
