@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedplate.reporting.harmless import harmless
 from bedplate.reporting.place import place_of
+from bedplate.reporting.workflow_command import workflow_command
 
 if TYPE_CHECKING:
     from bedplate.model.lint_report import LintReport
@@ -23,7 +23,7 @@ def write(report: LintReport, _look: Look) -> str:
     """Write one command a violation, and one for each file that was skipped."""
     lines = [_line(one, report.texts[one.path]) for one in report.violations]
     lines += [
-        f"::warning file={_property(item.what)}::skipped: {_data(item.reason)}"
+        workflow_command("warning", f"skipped: {item.reason}", file=item.what)
         for item in report.skipped
     ]
     return "".join(f"{line}\n" for line in lines)
@@ -31,16 +31,9 @@ def write(report: LintReport, _look: Look) -> str:
 
 def _line(one: Violation, text: str) -> str:
     place = place_of(one, text)
-    command = _COMMANDS[one.severity.word]
-    fields = f"file={_property(one.path)},line={place.line},endLine={place.end_line}"
+    fields = {"line": place.line, "endLine": place.end_line}
     if place.line == place.end_line:  # columns count only then
-        fields += f",col={place.column},endColumn={place.end_column}"
-    return f"::{command} {fields},title={one.rule}::{_data(one.message)}"
-
-
-def _data(text: str) -> str:
-    return harmless(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+        fields |= {"col": place.column, "endColumn": place.end_column}
+    numbers = {name: str(number) for name, number in fields.items()}
+    command = _COMMANDS[one.severity.word]
+    return workflow_command(command, one.message, file=one.path, **numbers, title=one.rule)
