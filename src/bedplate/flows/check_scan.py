@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bedplate.errors import BedplateError, InvalidPlatform
 from bedplate.flows.check_axes import within
 from bedplate.flows.outdated import outdated_images
-from bedplate.flows.scan import scan
+from bedplate.flows.scan import TOO_OLD, scan
 from bedplate.matching.gate import parse_gate
 from bedplate.model.check_report import Part, PartResult, Problem
 from bedplate.model.platform import Platform
@@ -48,6 +48,7 @@ class BaseScans:
         )
         self._refresh = request.refresher(session) if request.refresher else None
         self._known: dict[tuple[str, str], ScanReport | Skipped] = {}
+        self._passing: dict[tuple[str, str], bool] = {}
 
     def of_files(self, named: Sequence[NamedImages]) -> PartResult:
         """Scan the images that final stages of files stand on."""
@@ -97,9 +98,12 @@ class BaseScans:
             return Skipped(name, error.message)
 
     def _problems(self, named: NamedImages, use: ImageUse, report: ScanReport) -> Iterator[Problem]:
-        newer, remedy = self._remedy(named, use)
+        path, line = named.file.path, use.line
         for reason in report.verdict.reasons:
-            yield _problem(named.file.path, use.line, f"{use.text}: {reason}", remedy, newer)
+            newer, remedy = "", "bedplate db update"
+            if not reason.startswith(TOO_OLD):
+                newer, remedy = self._remedy(named, use)
+            yield _problem(path, line, f"{use.text}: {reason}", remedy, newer)
 
     def _remedy(self, named: NamedImages, use: ImageUse) -> tuple[str, str]:
         """Find what to write instead: the nearest newer image that passes.
@@ -115,12 +119,23 @@ class BaseScans:
             if not newer or newer in tried:
                 continue
             tried.append(newer)
-            report = self._scanned(newer, use.platform)
-            if not isinstance(report, Skipped) and not report.verdict.failed:
+            if self._passes(newer, use.platform):
                 return newer, f"write {newer}, which passes"
         if not tried:
             return "", f"there is no newer image under the policy: take another one, {_EXCEPT}"
         return "", f"{', '.join(tried)}: not better: take another one, {_EXCEPT}"
+
+    def _passes(self, name: str, platform: str) -> bool:
+        """Scan what could be written instead; what could not be examined does not pass."""
+        key = name, platform
+        if key not in self._passing:
+            report = self._scanned(name, platform)
+            self._passing[key] = (
+                not isinstance(report, Skipped)
+                and not report.verdict.failed
+                and all(one.examined for one in report.scans)
+            )
+        return self._passing[key]
 
 
 def _final(named: NamedImages) -> Iterator[ImageUse]:

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     Refresh = Callable[[BaseFacts], None]
 
 
+TOO_OLD = "advisories are too old"
+
+
 def scan(
     names: Sequence[str],
     session: Session,
@@ -165,7 +168,7 @@ def _verdict(scans: Sequence[Scan], session: Session, request: ScanRequest) -> V
         today=session.today,
     )
     old = dict.fromkeys(
-        f"advisories are too old: {store.title}, as of {store.as_of[:10]}"
+        f"{TOO_OLD}: {store.title}, as of {store.as_of[:10]}"
         for one in scans
         for store in one.stores
         if _is_older(store, session.today, request.max_age)

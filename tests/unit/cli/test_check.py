@@ -203,6 +203,25 @@ def test_a_newer_image_that_fails_too_is_not_proposed(
     assert "1.1.0: not better" in problem["remedy"]
 
 
+def test_a_newer_image_in_which_nothing_is_recognised_does_not_pass(
+    shell: Shell, registry: MemoryRegistry
+) -> None:
+    push(registry, "1.0.0", BASE)
+    push(registry, "1.1.0", layer_tar({"a": b"b"}))
+    dockerfile(shell, f"FROM {registry.host}/app:1.0.0")
+    policy(shell, '[check]\nscan = ["any"]\n')
+    [problem] = failing(checked(shell))
+    assert "1.1.0: not better" in problem["remedy"]
+
+
+def test_old_advisories_are_mended_by_newer_ones(shell: Shell, registry: MemoryRegistry) -> None:
+    push(registry, "1.0.0")
+    dockerfile(shell, f"FROM {registry.host}/app:1.0.0")
+    policy(shell, "[scan]\nmax-db-age = 0\n")
+    problems = failing(checked(shell))
+    assert {one["remedy"] for one in problems} == {"bedplate db update"}
+
+
 @pytest.mark.parametrize(
     "table",
     [
