@@ -38,7 +38,6 @@ class BuildPlan:
         ports: that are exposed.
         user: who runs the program.
         make_user: whether that account has to be made.
-        notes: what a person has to look after.
     """
 
     builder: str
@@ -54,7 +53,6 @@ class BuildPlan:
     ports: tuple[int, ...] = ()
     user: str = ""
     make_user: bool = False
-    notes: tuple[str, ...] = ()
 
 
 def plan_build(
@@ -63,7 +61,6 @@ def plan_build(
     recipe: Recipe,
     *,
     kept: tuple[str, ...] = (),
-    notes: tuple[str, ...] = (),
 ) -> BuildPlan:
     """Decide what goes where.
 
@@ -72,14 +69,12 @@ def plan_build(
         needs: of the project.
         recipe: how it is built.
         kept: instructions of today's final stage to keep.
-        notes: what is to be told already.
 
     Raises:
         BadInput: a package has no known name there.
     """
     family = judgement.family
-    builder = "" if recipe.copies and not judgement.builder else judgement.builder
-    manager = "apk" if guess(builder).distro == "alpine" else "apt"
+    manager = "apk" if guess(judgement.builder).distro == "alpine" else "apt"
     certificates = bool(needs.of(NeedKind.CERTIFICATES)) and not family.certificates
     zones = bool(needs.of(NeedKind.TIME_ZONES)) and not family.time_zones
     packages = [move.target for move in judgement.moves if move.target]
@@ -90,7 +85,7 @@ def plan_build(
         to_build.append("tzdata")
     user = family.user or "10001"
     return BuildPlan(
-        builder=pinned(builder, judgement.builder_digest),
+        builder=pinned(judgement.builder, judgement.builder_digest),
         builder_manager=manager,
         builder_packages=tuple(dict.fromkeys(to_build)),
         image=pinned(judgement.image, judgement.digest),
@@ -103,7 +98,6 @@ def plan_build(
         ports=needs.ports,
         user=user,
         make_user=not family.user and bool(family.manager),
-        notes=notes,
     )
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
+    from bedplate.advising.package_moves import Names
     from bedplate.model.base_facts import BaseFacts
     from bedplate.model.image_family import ImageFamily
     from bedplate.model.verdict import Proof
@@ -29,6 +28,7 @@ class Candidate:
         names: of the packages that its release has; None when they are not at hand.
         names_from: where those are from.
         platforms: for which it is published; None when not known.
+        builder_libc_version: of the builder's C library; empty when not known.
         digest, builder_digest: of their indexes; empty when not known, or too old to be pinned.
     """
 
@@ -39,8 +39,9 @@ class Candidate:
     facts: BaseFacts | None = None
     vulnerabilities: VulnerabilityCounts | None = None
     proofs: tuple[Proof, ...] = ()
-    names: Container[str] | None = None
+    names: Names | None = None
     names_from: str = ""
     platforms: tuple[str, ...] | None = None
+    builder_libc_version: str = ""
     digest: str = ""
     builder_digest: str = ""

@@ -21,6 +21,7 @@ _LAUNCHERS = frozenset(("npm", "npx", "yarn", "pnpm", "sh", "bash", "ash"))
 _SCRIPT = re.compile(r"(?:^|/)[\w.-]+\.(?:sh|bash)\Z")
 _PLAIN_COMMAND = re.compile(r"[\w./:=@%+,-]+(?: [\w./:=@%+,-]+)*\Z")
 _MAX_PORTS = 20
+_GYP = ("python", "python3", "python3-setuptools", "py3-setuptools")
 _CHECKERS = ("curl", "wget")
 
 
@@ -57,7 +58,7 @@ def dockerfile_needs(files: ProjectFiles) -> DockerfileNeeds:
     base = file.bases[final[-1]]
     origin = file.origin(final[-1])
     image = base.text if base.text and not base.open else ""
-    packages = tuple(_packages(file, path, frozenset(final)))
+    packages = tuple(_packages(files, file, frozenset(final)))
     start, needs = _start(file, path, final)
     needs += list(_debugging(packages))
     needs += list(_health(file, path, final))
@@ -75,15 +76,19 @@ def dockerfile_needs(files: ProjectFiles) -> DockerfileNeeds:
     )
 
 
-def _packages(file: LintedFile, path: str, final: frozenset[int]) -> Iterator[WantedPackage]:
+def _packages(
+    files: ProjectFiles, file: LintedFile, final: frozenset[int]
+) -> Iterator[WantedPackage]:
     seen: set[tuple[str, bool]] = set()
     for one in installed_names(file):
         to_build = one.stage not in final or is_for_building(one.name)
+        # what Node.js compiles addons with
+        to_build = to_build or (one.name in _GYP and files.has("package.json"))
         if one.name in _CHECKERS and one.stage in final:
             # fetched with in RUN lines, and of no use afterwards unless a check asks with it
             asked = any(one.name in step.instruction.value for step in file.direct("HEALTHCHECK"))
             to_build = not asked
-        place = Evidence(path, one.line)
+        place = Evidence(files.dockerfile, one.line)
         wanted = [WantedPackage(one.manager, one.name, place, to_build)]
         if one.stage in final and to_build:
             # headers bring their library along, which the final image keeps needing

@@ -11,6 +11,7 @@ from bedplate.model.install_target import InstallTarget
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bedplate.advising.candidate import Candidate
     from bedplate.model.base_facts import BaseFacts
     from bedplate.model.image_family import ImageFamily
     from bedplate.model.platform import Platform
@@ -33,11 +34,9 @@ class Prove(Protocol):
 def install_target(
     runtime: str,
     version: str,
-    family: ImageFamily,
-    facts: BaseFacts | None,
+    candidate: Candidate,
     platform: Platform,
     *,
-    builder: str,
     tools: bool,
 ) -> InstallTarget:
     """Describe a candidate, whose packages are installed in its builder.
@@ -45,22 +44,20 @@ def install_target(
     Args:
         runtime: `node`, `python`, ...
         version: of the runtime.
-        family: of the candidate.
-        facts: what is known of it; None for nothing beyond its family.
+        candidate: the image.
         platform: for which the project is built.
-        builder: name of the image in which it is built.
         tools: whether what is not in the builder may be added to it.
     """
-    libc, libc_version = libc_of(family, facts)
+    family = candidate.family
+    libc, libc_version = libc_of(family, candidate.facts)
     with_tools = tools or family.tools
     node_api = api_version(version) if runtime == "node" else 0
     common = _SMALL_TOOLS.get(runtime, frozenset()) | _SHELL
-    builder_libc = guess(builder).libc or libc
+    builder_libc = guess(candidate.builder).libc or libc
     built_on = InstallTarget(
         platform,
         libc=builder_libc,
-        # of the same release, as far as is known
-        libc_version=libc_version if builder_libc == libc else "",
+        libc_version=candidate.builder_libc_version,
         runtimes={runtime: version},
         node_api=node_api,
         commands=common | (_TOOLS if with_tools else frozenset()),

@@ -6,23 +6,29 @@ here is told, never guessed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bedplate.advising.package_names import ALPINE_OF_DEBIAN, RUNTIME_OF_DEBIAN
 from bedplate.model.advice import PackageMove
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
     from bedplate.model.needs import WantedPackage
 
 _DEBIAN_OF_ALPINE = {alpine: debian for debian, alpine in ALPINE_OF_DEBIAN.items() if alpine}
 
 
+class Names(Protocol):
+    """Names of packages that a release has."""
+
+    def __contains__(self, name: str, /) -> bool:
+        """Tell whether a package of that name is there."""
+        ...
+
+
 def move_package(
     wanted: WantedPackage,
     manager: str,
-    index: Container[str] | None = None,
+    index: Names | None = None,
     shown_by: str = "",
 ) -> PackageMove:
     """Find the name of a package where another manager installs it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from bedplate.advising.package_moves import move_package, runtime_packages
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bedplate.model.verdict import Proof
 
 _MAX_PROOFS = 5
+_SELDOM = 60  # days without a new build
 _SCRIPTS: dict[str, str] = {
     NativeKind.DOWNLOAD: "downloads or compiles one",
     NativeKind.COMPILE: "compiles one",
@@ -49,6 +51,7 @@ def remarks_on(
         *_languages(candidate, needs),
         *_contents(candidate, needs),
         *_support(candidate, cycle),
+        *_cadence(candidate),
     ]
     return sorted(found, key=lambda one: (not one.refuses, not one.unsure))
 
@@ -235,6 +238,20 @@ def _support(candidate: Candidate, cycle: str) -> Iterator[Remark]:
             when = f" on {end.date}" if end.date else ""
             late = f", somebody patches it until {end.extended}" if end.extended else ""
             yield Remark("support", f"support of {end.title} ended{when}{late}")
+
+
+def _cadence(candidate: Candidate) -> Iterator[Remark]:
+    """Tell of images that are seldom built anew: fixes of their packages come late."""
+    facts = candidate.facts
+    if facts is None or not facts.created or not facts.observed:
+        return
+    try:
+        built = dt.date.fromisoformat(facts.created[:10])
+        age = (dt.date.fromisoformat(facts.observed) - built).days
+    except ValueError:
+        return
+    if age > _SELDOM:
+        yield Remark("updates", f"it was {age} days old on {facts.observed}")
 
 
 def _places(needs: Iterable[Need]) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from bedplate.model.advice import Preference
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bedplate.linting.package_settings import PackageSettings
+
 _KEYS = ("images", "platforms", "prefer", "debugging")
 _MAX_IMAGES = 20
 
@@ -25,6 +27,7 @@ class AdviseSettings:
         preference: what weighs most.
         debugging: whether there must be a shell to look around with.
         compile: whether packages may be compiled in a builder to which a compiler is added.
+        packages: where package indexes are; None to look no name up.
     """
 
     images: tuple[str, ...] = ()
@@ -32,6 +35,7 @@ class AdviseSettings:
     preference: Preference = Preference.BALANCED
     debugging: bool = False
     compile: bool = False
+    packages: PackageSettings | None = None
 
 
 def read_advise_settings(table: Mapping[str, Any]) -> AdviseSettings:

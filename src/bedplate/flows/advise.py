@@ -14,6 +14,7 @@ from bedplate.advising.reading import find_kind, read_needs
 from bedplate.advising.settings import AdviseSettings
 from bedplate.errors import BadInput
 from bedplate.flows.candidate_images import CandidateImages
+from bedplate.flows.candidate_packages import with_package_names
 from bedplate.flows.project_folder import read_project
 from bedplate.flows.vulnerability_counts import counts_of
 from bedplate.model.advice import Advice
@@ -103,6 +104,9 @@ def advise_kind(
     families = kind.families(files, needs.image)
     candidates = images.find(families, needs.image.partition("@")[0], settings.images)
     projects, unread = _locks(files)
+    if settings.packages is not None and needs.packages:
+        candidates, nameless = with_package_names(candidates, session, settings.packages)
+        unread += nameless
     proved = []
     for one in _counted(candidates, session):
         built = _as_built(one, files, kind, needs, projects)
@@ -200,10 +204,8 @@ def _proofs(
     target = install_target(
         kind.NAME,
         _runtime_version(candidate, kind, version),
-        candidate.family,
-        candidate.facts,
+        candidate,
         session.platform,
-        builder=candidate.builder,
         tools=settings.compile,
     )
     return tuple(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from bedplate.advising.candidate import Candidate
 from bedplate.advising.candidates import image_names
 from bedplate.advising.families_of_images import configured_family, family_of
-from bedplate.errors import BedplateError
+from bedplate.errors import BedplateError, ImageNotFound
 from bedplate.flows.inspect import inspect
+from bedplate.linting.base_guess import guess
 from bedplate.model.reference import Reference
 from bedplate.model.skipped import Skipped
 
@@ -79,12 +80,14 @@ class CandidateImages:
     def _candidate(self, name: str, family: ImageFamily, *, current: bool = False) -> Candidate:
         facts = self._facts(name)
         builder = self.builder(family)
+        built_on = self._facts(builder) if builder else None
         return Candidate(
             name,
             family,
             builder=builder,
             digest=self._digest(facts),
-            builder_digest=self._digest(self._facts(builder)) if builder else "",
+            builder_digest=self._digest(built_on),
+            builder_libc_version=_libc_version(builder, built_on),
             current=current,
             facts=facts,
             platforms=facts.platforms if facts else None,
@@ -126,6 +129,8 @@ class CandidateImages:
         if not session.offline:
             try:
                 return frozenset(session.access.registry().tags(reference))
+            except ImageNotFound:
+                return frozenset()
             except BedplateError as error:
                 session.notify(f"{reference.name}: {error.message}; the catalog answers")
         known = session.catalog.tags(reference.name)
@@ -179,3 +184,10 @@ class CandidateImages:
             certificates=older.certificates,
             time_zones=older.time_zones,
         )
+
+
+def _libc_version(image: str, facts: BaseFacts | None) -> str:
+    if facts is not None and facts.libcs and facts.libcs[0].version:
+        return facts.libcs[0].version
+    named = guess(image).glibc
+    return ".".join(map(str, named)) if named else ""

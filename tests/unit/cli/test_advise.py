@@ -8,6 +8,7 @@ import pytest
 
 from bedplate.linting import lint
 from bedplate.model.severity import Severity
+from bedplate.testing.registry import MemoryRegistry
 
 if TYPE_CHECKING:
     from conftest import Shell
@@ -180,3 +181,39 @@ def test_a_new_dockerfile_takes_the_version_and_family_that_are_asked_for(shell:
     assert "+FROM node:22-slim" in shell.out
     assert not (shell.folder / "Dockerfile").exists()
     assert shell.run("new", "--offline", "--runtime", "node", "--port", "99999") == 2
+
+
+def test_names_of_packages_are_held_against_indexes_where_they_are_configured(shell: Shell) -> None:
+    put(
+        shell,
+        package__json="{}",
+        Dockerfile="FROM node:24-slim\nRUN apt-get install -y libvips42\n",
+        bedplate__toml='[lint.packages]\nalpine = "https://mirror.example/alpine"\n',
+    )
+    shell.run("advise", "--offline", "--format", "json")
+    skipped = [one["reason"] for one in json.loads(shell.out)["skipped"]]
+    assert "offline, and no index of Alpine 3.24 is in the cache" in skipped
+
+
+def test_registries_are_asked_and_no_layer_is_read(shell: Shell) -> None:
+    with MemoryRegistry() as registry:
+        for name, tag in (("node", "22"), ("node", "22-slim"), ("node", "22-alpine")):
+            image = registry.add_image(f"library/{name}", "", config={"created": tag})
+            registry.add_index(f"library/{name}", tag, {"linux/amd64": image})
+        hosts = "".join(
+            f'[[registry.host]]\nprefix = "{name}"\nlocation = "{registry.host}"\ninsecure = true\n'
+            for name in ("docker.io", "gcr.io", "cgr.dev")
+        )
+        put(
+            shell,
+            package__json="{}",
+            bedplate__toml=hosts,
+            Dockerfile='FROM node:22\nUSER 1000\nCMD ["node", "a.js"]\n',
+        )
+        shell.run("advise", "--format", "json", "--platform", "linux/amd64")
+        document = json.loads(shell.out)
+        families = {one["family"]: one for one in document["candidates"]}
+        assert set(families) == {"full", "slim", "alpine"}
+        assert all(one["digest"] for one in families.values())
+        assert not [path for path in registry.paths() if "/blobs/" in path and "layer" in path]
+        assert "distroless" in " ".join(one["what"] for one in document["skipped"])

@@ -97,10 +97,15 @@ def _settings(arguments: argparse.Namespace, context: Context) -> AdviseSettings
 
     folder = context.world.folder
     path = folder / arguments.config if arguments.config else find_configuration(folder)
-    table = read_configuration(path).get("advise", {}) if path else {}
-    if not isinstance(table, dict):
-        raise InvalidConfiguration(f"{path}: advise is not a table", "write [advise]")
+    tables = read_configuration(path) if path else {}
+    table, lint = (tables.get(name, {}) for name in (NAME, "lint"))
+    if not isinstance(table, dict) or not isinstance(lint, dict):
+        raise InvalidConfiguration(f"{path}: advise or lint is not a table", "write [advise]")
     settings = read_advise_settings(table)
+    if "packages" in lint:
+        from bedplate.linting.package_settings import read_package_settings  # noqa: PLC0415
+
+        settings = replace(settings, packages=read_package_settings(lint["packages"]))
     if arguments.prefer:
         settings = replace(settings, preference=Preference(arguments.prefer))
     if arguments.onto and not (arguments.write or arguments.diff):
