@@ -73,7 +73,7 @@ def exact_ranges(
 
 def _no_fixes(ranges: tuple[VersionRange, ...], affected: OsvAffected) -> tuple[str, ...]:
     """List ends that no event calls a fix: caps, limits, and the end of a line of versions."""
-    if len(ranges) == 1 and not ranges[0].fixed:
+    if not any(one.fixed for one in ranges):
         return ()
     fixes = {event.fixed for item in affected.ranges or () for event in item.events}
     return tuple(dict.fromkeys(one.fixed for one in ranges if one.fixed and one.fixed not in fixes))

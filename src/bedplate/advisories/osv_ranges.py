@@ -43,7 +43,16 @@ def ranges_of(affected: OsvAffected, scheme: str, *, release: bool) -> tuple[Ver
     return tuple(_capped(interval, cap) for interval in found) if cap else tuple(found)
 
 
+def _until(events: list[OsvEvent]) -> str:
+    """Give the end of what most ranges are, everything before a fix; empty for others."""
+    if len(events) != 2 or events[0].introduced not in _BEGINNINGS:
+        return ""
+    return events[1].fixed or ""
+
+
 def _intervals(events: list[OsvEvent], scheme: str, *, release: bool) -> list[VersionRange]:
+    if until := _until(events):
+        return [VersionRange(fixed=after_line(until))]
     pairs = _pairs(events)
     if pairs is None or (len(pairs) > 1 and any(_inverted(pair, scheme) for pair in pairs)):
         return _walk(events, scheme)
@@ -124,7 +133,7 @@ def after_line(end: str) -> str:
     >>> after_line("4.*"), after_line("4.1")
     ('5', '4.1')
     """
-    line = _LINE.fullmatch(end)
+    line = _LINE.fullmatch(end) if end[-2:] in (".*", ".x") else None
     return f"{line[1]}{int(line[2]) + 1}" if line else end
 
 

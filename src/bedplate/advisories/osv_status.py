@@ -68,8 +68,8 @@ def qualifiers_of(affected: OsvAffected, namespace: str, exact: ExactRanges) -> 
     _take(found, "urgency", own.get("urgency"))
     if exact.no_fixes:
         found[NO_FIX] = ",".join(exact.no_fixes)
-    if exact.has_fix:
-        _take(found, "fix-date", other.get("date"))
+    if "date" in other and exact.has_fix:
+        _take(found, "fix-date", other["date"])
     if namespace == "golang":
         _take(found, "goos", _systems(own.get("imports"), "goos"))
         _take(found, "arch", _systems(own.get("imports"), "goarch"))
