@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bedplate.advising import explaining
 from bedplate.advising.candidates import wish_of
 from bedplate.advising.install_targets import install_target
+from bedplate.advising.program_proofs import prove_programs
 from bedplate.advising.ranking import judge
 from bedplate.advising.reading import find_kind, read_needs
 from bedplate.advising.settings import AdviseSettings
@@ -20,7 +21,7 @@ from bedplate.flows.vulnerability_counts import counts_of
 from bedplate.model.advice import Advice
 from bedplate.model.native_evidence import NativeKind
 from bedplate.model.skipped import Skipped
-from bedplate.model.verdict import Outcome
+from bedplate.model.verdict import Outcome, Proof
 from bedplate.proving.compiled_project import with_build
 from bedplate.proving.lock_evidence import allowing, judge_lock, read_lock, source_for
 from bedplate.proving.script_permissions import WANTS as PERMISSIONS
@@ -36,9 +37,11 @@ if TYPE_CHECKING:
     from bedplate.flows.session import Session
     from bedplate.model.locked_package import LockedProject
     from bedplate.model.needs import Needs
-    from bedplate.model.verdict import Proof
 
 _DEFAULTS = AdviseSettings()
+_PROGRAM = "static-binary"
+_LOCKING = ("node", "python", "ruby")
+_LOCKED_BY = ("package.json", "pyproject.toml", "setup.py", "Pipfile", "Gemfile")
 _PERMISSIONS = tuple(want.glob.removeprefix("**/") for want in PERMISSIONS)
 
 
@@ -107,11 +110,17 @@ def advise_kind(
     if settings.packages is not None and needs.packages:
         candidates, nameless = with_package_names(candidates, session, settings.packages)
         unread += nameless
+    # where nothing is locked, nobody knows what will be installed
+    manifest = files.first(*_LOCKED_BY) if not projects and kind.NAME in _LOCKING else ""
+    reason = "no lock file tells which packages are installed"
+    open_question = (Proof(manifest, Outcome.UNKNOWN, reason=reason),) if manifest else ()
+    unread += [Skipped(manifest, reason)] if manifest else []
     proved = []
     for one in _counted(candidates, session):
         built = _as_built(one, files, kind, needs, projects)
         proofs = _proofs(one, kind, wish.versions[0], built, session, settings=settings)
-        proved.append(replace(one, proofs=proofs))
+        proofs += tuple(prove_programs(files.programs, one)) if kind.NAME == _PROGRAM else ()
+        proved.append(replace(one, proofs=proofs or open_question))
     advice = _advice(name, needs, kind, proved, session, settings)
     return Advised(replace(advice, skipped=(*unread, *images.skipped)), files, kind)
 

@@ -217,3 +217,13 @@ def test_registries_are_asked_and_no_layer_is_read(shell: Shell) -> None:
         assert all(one["digest"] for one in families.values())
         assert not [path for path in registry.paths() if "/blobs/" in path and "layer" in path]
         assert "distroless" in " ".join(one["what"] for one in document["skipped"])
+
+
+def test_without_a_lock_file_another_c_library_is_not_advised(shell: Shell) -> None:
+    package = '{"scripts": {"start": "node a.js"}, "dependencies": {"x": "1"}}'
+    put(shell, package__json=package, Dockerfile="FROM node:24-slim\n")
+    shell.run("advise", "--offline", "--format", "json")
+    document = json.loads(shell.out)
+    alpine = next(one for one in document["candidates"] if one["family"] == "alpine")
+    assert alpine["standing"] == "cannot tell"
+    assert "no lock file tells which packages are installed" in shell.out
