@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _RELEASES = {"bullseye": "11", "bookworm": "12", "trixie": "13", "forky": "14", "sid": "sid"}
 _PACKAGES = 3_500  # with at least one CVE, as the tracker had in 2025
 _LARGEST = 11_000  # CVEs of `linux`
+_FIRST_NAMED = 700  # so that an image has some thousand findings, as those with compilers have
 _LOOKED_UP = 5_000
 _OPTIONS = BuildOptions(built="2026-01-01T00:00:00Z", force=True)
 
@@ -103,9 +104,8 @@ def debian_tracker(names: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
     for rank in range(_PACKAGES):
         count = max(1, int(_LARGEST / (rank + 1)))
         name = "linux" if rank == 0 else f"package-{rank}"
-        # real ones stand among the others, so that some of them have many
-        place, rest = divmod(rank - 1, 4)
-        if rank and rest == 0 and place < len(names):
+        place, rest = divmod(rank - _FIRST_NAMED, 4)
+        if place >= 0 and rest == 0 and place < len(names):
             name = names[place]
         tracker[name] = {_cve(number + n): _entry(number + n) for n in range(count)}
         number += count

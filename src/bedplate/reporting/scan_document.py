@@ -10,7 +10,7 @@ from bedplate.reporting.risk import by_risk, counts_of, named_suppressed, suppre
 
 if TYPE_CHECKING:
     from bedplate.model.base_facts import BaseFacts
-    from bedplate.model.finding import Finding
+    from bedplate.model.finding import Finding, Witness
     from bedplate.model.package import Package
     from bedplate.model.rating import Rating
     from bedplate.model.scan_report import Scan, ScanReport
@@ -115,9 +115,7 @@ def _finding(one: Finding) -> dict[str, Any]:
         "epss_percentile": one.epss_percentile,
         "kev": one.kev,
         "confidence": one.confidence,
-        "witnesses": [
-            {**asdict(witness), "status": witness.status.value} for witness in one.witnesses
-        ],
+        "witnesses": [_witness(witness) for witness in one.witnesses],
         "origin": one.origin,
         "layer": one.layer,
         "created_by": one.created_by,
@@ -140,5 +138,26 @@ def _package(package: Package) -> dict[str, Any]:
     }
 
 
+def _witness(one: Witness) -> dict[str, Any]:
+    return {
+        "advisory": one.advisory,
+        "feed": one.feed,
+        "namespace": one.namespace,
+        "name": one.name,
+        "status": one.status.value,
+        "fixed": one.fixed,
+        "ranges": one.ranges,
+        "confidence": one.confidence,
+        "note": one.note,
+    }
+
+
 def _rating(rating: Rating | None) -> dict[str, Any] | None:
-    return None if rating is None else {**asdict(rating), "level": rating.level.word}
+    if rating is None:
+        return None
+    return {
+        "source": rating.source,
+        "level": rating.level.word,
+        "score": rating.score,
+        "vector": rating.vector,
+    }
