@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from conftest import Shell
 
 EXAMPLES = Path(__file__).parents[3] / "examples/advice"
+BCRYPT_NODE = (EXAMPLES / "node-bcrypt/Dockerfile").read_text().split()[1]
 RUNTIMES = ("node", "python", "go", "java", "ruby", "php", "rust", "dotnet")
 
 
@@ -34,10 +35,12 @@ def example(shell: Shell, name: str) -> None:
 
 
 def test_bcrypt_is_refused_on_alpine_for_the_true_reason(shell: Shell) -> None:
-    assert shell.run("advise", "--offline", str(EXAMPLES / "node-bcrypt")) == 1
+    words = ("advise", "--offline", str(EXAMPLES / "node-bcrypt"))
+    assert shell.run(*words, "--exit-code") == 1
+    assert shell.run(*words) == 0
     text = " ".join(shell.out.split())
-    assert "take node:22-slim instead of node:22" in text
-    assert "node:22-alpine: bcrypt 5.1.1 has no musl build in it" in text
+    assert "take node:20-slim instead of node:20" in text
+    assert "node:20-alpine: bcrypt 5.1.1 has no musl build in it" in text
     assert "no C compiler" in text
     assert "package-lock.json: bcrypt 5.1.1" in text
 
@@ -52,7 +55,7 @@ def test_a_compiler_in_the_builder_allows_it(shell: Shell) -> None:
     assert code == 0
     text = (shell.folder / "Dockerfile").read_text()
     assert "apk add --no-cache build-base python3" in text
-    assert text.count("node:22-alpine") == 2
+    assert text.count("node:20-alpine") == 2
     assert alarms(text) == []
 
 
@@ -133,7 +136,7 @@ def test_an_unknown_package_is_told_not_guessed(shell: Shell) -> None:
 
 def test_a_refused_image_is_not_written_for(shell: Shell) -> None:
     example(shell, "node-bcrypt")
-    assert shell.run("advise", "--offline", "--onto", "node:22-alpine", "--write") == 2
+    assert shell.run("advise", "--offline", "--onto", "node:20-alpine", "--write") == 2
     assert "bcrypt 5.1.1" in shell.err
     assert shell.run("advise", "--offline", "--onto", "fedora:44", "--write") == 2
     assert "none of the candidates" in shell.err
@@ -154,7 +157,7 @@ def test_images_of_the_configuration_are_looked_at(shell: Shell) -> None:
 def test_markdown_is_for_a_change_request(shell: Shell) -> None:
     example(shell, "node-bcrypt")
     shell.run("advise", "--offline", "--format", "markdown")
-    assert shell.out.startswith("## take node:22-slim instead of node:22\n")
+    assert shell.out.startswith("## take node:20-slim instead of node:20\n")
     assert "### Refused" in shell.out
 
 
