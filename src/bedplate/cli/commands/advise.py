@@ -54,6 +54,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="make a multi-stage Dockerfile even where changing FROM would do",
     )
+    parser.add_argument(
+        "--exit-code", action="store_true", help="end with 1 when another image is advised"
+    )
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
@@ -76,7 +79,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     if not (arguments.write or arguments.diff):
         context.write(render_advice(found.advice, arguments.format, context.look()))
         best = found.advice.advised
-        return CLEAN if best is not None and best.current else FINDINGS
+        stays = best is not None and best.current
+        return FINDINGS if arguments.exit_code and not stays else CLEAN
     from bedplate.flows.advised_change import change_of, write_change  # noqa: PLC0415 - lazy: as above
     from bedplate.reporting.patch import patch  # noqa: PLC0415
 
