@@ -24,7 +24,8 @@ def path_fits(path: str, pattern: str) -> bool:
 @lru_cache(maxsize=1024)
 def _parts(pattern: str) -> tuple[tuple[str, ...], ...]:
     """Write braces out, and split each pattern into the names of folders."""
-    patterns, written = [pattern.removeprefix("./").lstrip("/")], []
+    patterns = [pattern.removeprefix("./").lstrip("/")]
+    written: list[tuple[str, ...]] = []
     while patterns:
         one = patterns.pop()
         braces = _BRACES.search(one)
