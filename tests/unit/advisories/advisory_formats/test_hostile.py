@@ -33,6 +33,17 @@ SAMPLES: dict[str, bytes] = {
             "packages": [{"pkg": {"name": "a", "secfixes": {"1-r0": ["CVE-2024-10001"]}}}],
         }
     ).encode(),
+    "php-advisories": b"""title: A fault
+cve: CVE-2024-10001
+branches:
+    1.x: {time: 2024-01-02, versions: ['>=1.0', '<1.2']}
+reference: composer://a/b
+""",
+    "updateinfo": b"""<?xml version="1.0"?><updates><update type="security"><id>ALAS2023-2024-1</id>
+<title>Amazon Linux 2023 - a</title><severity>Low</severity><references>
+<reference id="CVE-2024-10001" type="cve"/></references><pkglist><collection>
+<package name="a" version="1" release="2.amzn2023" epoch="0"/></collection></pkglist>
+</update></updates>""",
     "kev": json.dumps(
         {
             "catalogVersion": "1",
@@ -82,7 +93,7 @@ def read(format_: AdvisoryFormat, content: bytes) -> list[Any]:
 def test_every_format_claims_its_own_documents_and_no_other() -> None:
     assert {format_.NAME for format_ in ADVISORY_FORMATS} == set(SAMPLES)
     for name, content in SAMPLES.items():
-        ending = "yml" if name == "ruby-advisories" else "json"
+        ending = "yml" if name in ("ruby-advisories", "php-advisories") else "json"
         found = format_of(f"a.{ending}", content)
         assert found is not None
         assert name == found.NAME
