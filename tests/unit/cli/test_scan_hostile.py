@@ -131,10 +131,12 @@ def test_a_store_that_somebody_locks_is_told(shell: Shell, image: str, tmp_path:
 
 def limited(home: Path, limit: tuple[int, int], *words: str) -> subprocess.CompletedProcess[str]:
     """Run the program where files can't grow beyond a size, as on a full disk."""
+    # Python itself would leave half of its byte code behind, and stumble over it ever after
+    variables = {"HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
         [PROGRAM, *words],
         cwd=home,
-        env={"HOME": str(home)},
+        env=variables,
         capture_output=True,
         text=True,
         check=False,
