@@ -27,6 +27,7 @@ _FEEDS = {
     "DLA": "debian",
     "DSA": "debian",
     "DTSA": "debian",
+    "FEDORA": "fedora",
     "GHSA": "ghsa",
     "GO": "govulndb",
     "LSN": "ubuntu",
@@ -45,7 +46,7 @@ _FEEDS = {
 }
 # these announce fixed packages, and with them any number of vulnerabilities
 _ERRATA = {
-    *("ALAS", "ALBA", "ALEA", "ALSA", "DLA", "DSA", "DTSA", "LSN"),
+    *("ALAS", "ALBA", "ALEA", "ALSA", "DLA", "DSA", "DTSA", "FEDORA", "LSN"),
     *("RHBA", "RHEA", "RHSA", "RLSA", "RXSA", "USN"),
 }
 

@@ -31,6 +31,7 @@ ORIGINS = {
     "curl": Origin("curl advisories", "curl"),
     "debian": Origin("Debian security tracker", "none stated"),
     "epss": Origin("EPSS, by FIRST", "free use with attribution"),
+    "fedora": Origin("Fedora updates", "none stated", redistributable=False),
     "friendsofphp": Origin("FriendsOfPHP security advisories", "Unlicense"),
     "ghsa": Origin("GitHub Advisory Database", "CC-BY-4.0"),
     "govulndb": Origin("Go vulnerability database", "CC-BY-4.0"),

@@ -260,7 +260,7 @@ def test_of_two_updates_at_once_one_finds_nothing_to_do(
     [
         *(("debian-12", 1), ("ubuntu-24.04", 1), ("alpine-edge", 2), ("wolfi", 1)),
         *(("chainguard", 1), ("rhel-9", 1), ("almalinux-9", 1), ("rocky-9", 1), ("npm", 1)),
-        *(("pypi", 1), ("golang", 1), ("maven", 1), ("gem", 1), ("cargo", 1), ("composer", 1)),
+        *(("pypi", 1), ("golang", 1), ("maven", 1), ("gem", 1), ("cargo", 1), ("composer", 2)),
         *(("nuget", 1), ("bitnami", 1), ("runtime", 3), ("ratings", 25), ("epss", 1), ("kev", 1)),
         ("nothing", 0),
     ],

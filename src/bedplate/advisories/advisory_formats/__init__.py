@@ -12,8 +12,10 @@ from bedplate.advisories.advisory_formats import (
     node_core,
     nvd,
     osv,
+    php_advisories,
     ruby_advisories,
     secdb,
+    updateinfo,
 )
 
 if TYPE_CHECKING:
@@ -28,5 +30,7 @@ ADVISORY_FORMATS: tuple[AdvisoryFormat, ...] = (
     nvd,
     node_core,
     ruby_advisories,
+    php_advisories,
+    updateinfo,
     osv,
 )

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from bedplate.advisories.gem_ranges import vulnerable_ranges
 from bedplate.advisories.identifiers import split_names, usable
 from bedplate.advisories.levels import level_of_score
 from bedplate.advisories.namespaces import RUNTIME
 from bedplate.advisories.record import LeftOut, Record
+from bedplate.advisories.yaml_document import load_mapping
 from bedplate.errors import InvalidVersion
 from bedplate.model.advisory import Advisory, AffectedPackage, Status
 from bedplate.model.rating import Rating
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 
 NAME = "ruby-advisories"
 _FEED = "rubysec"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_MAX_BYTES = 256 * 1024  # the largest has 6 KB; deeper nesting than fits is refused by libyaml
-_MAX_DEPTH = 200
 
 
 def claims(name: str, head: bytes) -> bool:
@@ -40,24 +36,9 @@ def claims(name: str, head: bytes) -> bool:
 def records(name: str, content: bytes, _wanted: Wanted) -> Iterator[Record | LeftOut | Skipped]:
     """Read the advisory of a file."""
     try:
-        yield _record(name, _loaded(content))
-    except (yaml.YAMLError, ValueError, RecursionError, InvalidVersion) as error:
+        yield _record(name, load_mapping(content))
+    except (ValueError, RecursionError, InvalidVersion) as error:
         yield Skipped(name, " ".join(str(error).split())[:200])
-
-
-def _loaded(content: bytes) -> dict[str, Any]:
-    """Read YAML.
-
-    Raises:
-        ValueError: too large, or not a mapping.
-        yaml.YAMLError: not YAML.
-    """
-    if len(content) > _MAX_BYTES or content.count(b"[") + content.count(b"{") > _MAX_DEPTH:
-        raise ValueError("larger or deeper than an advisory can be")
-    document = yaml.load(content, Loader=_LOADER)  # noqa: S506 - a safe loader
-    if not isinstance(document, dict):
-        raise ValueError("not a mapping")  # noqa: TRY004 - bad input, not a bug
-    return document
 
 
 def _record(name: str, said: dict[str, Any]) -> Record | LeftOut:
