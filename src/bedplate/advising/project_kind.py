@@ -21,7 +21,9 @@ class ProjectKind(Protocol):
     table that its versions are cycles of, empty for none. REPOSITORIES are the image names, as
     people write them, whose tags are versions of the runtime. WANTED are globs of file names
     that are read besides the Dockerfile; SUFFIXES those of its sources, in which SIGNS are
-    looked for. DEFAULT_VERSION is a cycle to fall back to when no table has one.
+    looked for. DEFAULT_VERSION is a cycle to fall back to when no file says one. A kind whose
+    programs can bring zone data along has `embeds_zones(files)` too, which tells whether this one
+    does.
     """
 
     NAME: str
