@@ -1,12 +1,14 @@
 """Judge packages by their lock files and compare with what really happened to them.
 
     python -m benchmarks.compat OUTCOMES --locks FOLDER [--make]
+    python -m benchmarks.compat OUTCOMES --folders FOLDER --roots FOLDER
 
 OUTCOMES is a file of JSON objects, one a line: `ecosystem`, `name`, `version`, `scenario`,
 `outcome`, `error`. FOLDER holds `NAME@VERSION/package-lock.json` (a slash in a name is written
 `+`); `--make` has npm write those that are missing, which needs its registry. `--index` is a
 simple index of Python: without it, only packages of npm are judged. `--without-table` leaves out
-what bedplate knows of single packages, so that the general signs are measured alone.
+what bedplate knows of single packages, so that the general signs are measured alone. `--folders`
+judges packages as they are installed; `benchmarks.compat_folders` says where they lie.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from benchmarks.compat_folders import FolderJudge, folder_judge
 
 from bedplate.flows.fetch_packages import PackageFetcher
 from bedplate.model.index_addresses import IndexAddresses
@@ -142,7 +146,10 @@ def main() -> int:
     """Print precision, recall and every miss."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("outcomes", type=Path)
-    parser.add_argument("--locks", type=Path, required=True)
+    mode = parser.add_mutually_exclusive_group(required=True)
+    mode.add_argument("--locks", type=Path)
+    mode.add_argument("--folders", type=Path)
+    parser.add_argument("--roots", type=Path)
     parser.add_argument("--make", action="store_true")
     parser.add_argument("--index", default="")
     parser.add_argument("--without-table", action="store_true")
@@ -151,6 +158,8 @@ def main() -> int:
     if options.without_table:
         native_packages.known_packages = dict  # type: ignore[assignment]
     rows = [json.loads(line) for line in options.outcomes.read_text().splitlines()]
+    if options.folders:
+        return judge_folders(rows, folder_judge(options.folders, options.roots), options.undecided)
     projects = {"npm": partial(npm_project, options.locks, make=options.make)}
     if options.index:
         fetcher = PackageFetcher(HttpClient(), IndexAddresses(pypi=options.index))
@@ -158,6 +167,16 @@ def main() -> int:
     for ecosystem, project_of in projects.items():
         score = Score(list_undecided=options.undecided)
         judge(with_versions(rows, ecosystem), project_of, score)
+        print(ecosystem, *score.lines(), sep="\n")
+    return 0
+
+
+def judge_folders(rows: list[dict[str, Any]], judge: FolderJudge, list_undecided: bool) -> int:  # noqa: FBT001
+    """Print the same of packages as they are installed."""
+    for ecosystem in ("npm", "pypi"):
+        score = Score(list_undecided=list_undecided)
+        for row, outcome, why in judge.verdicts(with_versions(rows, ecosystem)):
+            score.add(row, outcome, why)
         print(ecosystem, *score.lines(), sep="\n")
     return 0
 

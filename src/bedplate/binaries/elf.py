@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _TYPES = {1: ElfType.RELOCATABLE, 2: ElfType.EXECUTABLE, 3: ElfType.SHARED, 4: ElfType.CORE}
 _MAX_PATH = 4096
+# x86, ARM, x86-64, AArch64: what does not say is taken for one that asks for it
+# (glibc, sysdeps/*/stackinfo.h, DEFAULT_STACK_PERMS)
+_EXECUTABLE_UNLESS_SAID = frozenset((3, 40, 62, 183))
 _BY_FLAGS = {0x4: ElfFlag.TEXT_RELOCATIONS, 0x8: ElfFlag.BIND_NOW, 0x10: ElfFlag.STATIC_TLS}
 _BY_FLAGS_1 = {0x1: ElfFlag.BIND_NOW, 0x8: ElfFlag.NO_DELETE, 0x08000000: ElfFlag.PIE}
 _BY_TAG = {
@@ -93,11 +96,18 @@ def _flags(image: ElfImage, dynamic: DynamicTable) -> Iterator[ElfFlag]:
         yield ElfFlag.DYNAMIC
     if image.having(PT_TLS):
         yield ElfFlag.TLS
-    if any(segment.flags & EXECUTABLE for segment in image.having(PT_GNU_STACK)):
+    if _wants_executable_stack(image):
         yield ElfFlag.EXECUTABLE_STACK
     yield from (flag for tag, flag in _BY_TAG.items() if tag in dynamic)
     for tag, meaning in ((tags.FLAGS, _BY_FLAGS), (tags.FLAGS_1, _BY_FLAGS_1)):
         yield from (flag for bit, flag in meaning.items() if dynamic.get(tag) & bit)
+
+
+def _wants_executable_stack(image: ElfImage) -> bool:
+    stacks = image.having(PT_GNU_STACK)
+    if not stacks:
+        return image.machine in _EXECUTABLE_UNLESS_SAID
+    return any(segment.flags & EXECUTABLE for segment in stacks)
 
 
 def relocation_kinds(

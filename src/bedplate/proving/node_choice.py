@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _BUILT = re.compile(r"(?:build/(?:Release|Debug)|lib/binding|out)/")
 _LEFT_OVERS = re.compile(r"(?:^|/)(?:obj\.target|obj|\.deps|build-tmp[^/]*|CMakeFiles)/")
+# these try every build for the C library, from the newest on, until one opens
+_TRY_IN_TURN = frozenset(("cmake-ts",))
 # these look at etc/alpine-release to find out whether the C library is musl
 _ASK_ALPINE = frozenset(
     ("node-gyp-build", "node-gyp-build-optional-packages", "require-addon", "cmake-ts")
@@ -32,11 +34,13 @@ class Choice(NamedTuple):
         taken: files that are loaded.
         passed_over: files that are not.
         wanted: `musl` or `glibc`: the build that its loader asks for.
+        in_turn: its loader tries those that are taken one after another, in this order.
     """
 
     taken: tuple[str, ...]
     passed_over: tuple[str, ...]
     wanted: str
+    in_turn: bool = False
 
 
 def choose_addons(package: NodePackage, situation: Situation) -> Choice:
@@ -56,9 +60,11 @@ def choose_addons(package: NodePackage, situation: Situation) -> Choice:
         others = [path for path in addons if path not in built]
         return Choice(tuple(built), (*left_overs, *others), wanted)
     named = [(path, parse_platform(path[inside:])) for path in addons]
-    taken = tuple(_best(named, wanted, situation))
+    in_turn = bool(_TRY_IN_TURN & {*package.hard, *package.optional})
+    choose = _in_turn if in_turn else _best
+    taken = tuple(choose(named, wanted, situation))
     others = [path for path in addons if path not in taken]
-    return Choice(taken, (*left_overs, *others), wanted)
+    return Choice(taken, (*left_overs, *others), wanted, in_turn)
 
 
 def wanted_libc(package: NodePackage, situation: Situation) -> str:
@@ -90,6 +96,20 @@ def _best(
     for scored in groups.values():
         best = max(score for score, _ in scored)
         yield from (path for score, path in scored if score == best)
+
+
+def _in_turn(
+    named: list[tuple[str, PlatformName]], wanted: str, situation: Situation
+) -> Iterable[str]:
+    """Give the builds that are tried, in order; those that name the C library, if some do."""
+    fitting = [
+        (path, name)
+        for path, name in named
+        if _score(name, wanted, 0, situation.machine) is not None
+    ]
+    tagged = [(path, name) for path, name in fitting if name.libc]
+    newest_first = sorted(tagged or fitting, key=lambda one: -one[1].abi)
+    return (path for path, _ in newest_first)
 
 
 def _major(version: str) -> int:

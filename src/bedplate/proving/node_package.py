@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from bedplate.proving.application import Application
 
 _FOLDER = re.compile(r"(?:.*/)?node_modules/(?:@[^/]+/)?[^/.][^/]*(?=/)")
-_MANIFEST = "package.json"
+MANIFEST = "package.json"
 _MAX_PACKAGES = 50_000
 _BUILDS = re.compile(
     r"\b(?:node-gyp|node-pre-gyp|prebuild-install|node-gyp-build|cmake-js|napi-rs|nw-gyp)\b"
 )
-_DOWNLOADS = re.compile(r"\b(?:prebuild-install|node-pre-gyp|install\.(?:js|mjs|cjs|sh)|download)")
+# scripts of this name make what a package can't do without; in `postinstall`, also what it can
+_FETCHES = re.compile(r"\binstall\.(?:js|mjs|cjs|sh)\b|\bdownload")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class NodePackage:
         optional: names of optional dependencies.
         script: commands that run when it is installed.
         builds: it has sources that are compiled, or such a script.
+        fetches: its install script is one of its own, which most probably downloads something.
         files: paths of its compiled files, sorted.
     """
 
@@ -50,17 +52,13 @@ class NodePackage:
     optional: tuple[str, ...] = ()
     script: str = ""
     builds: bool = False
+    fetches: bool = False
     files: list[str] = field(default_factory=list)
 
     @property
     def title(self) -> str:
         """Name and version."""
         return f"{self.name} {self.version}".strip()
-
-    @property
-    def downloads(self) -> bool:
-        """Whether its install script fetches something."""
-        return _DOWNLOADS.search(self.script) is not None
 
 
 def folder_of(path: str) -> str:
@@ -73,12 +71,11 @@ def find_packages(application: Application) -> dict[str, NodePackage]:
     """Give the installed packages by folder."""
     found: dict[str, NodePackage] = {}
     for path in application.entries:
-        if not path.endswith(f"/{_MANIFEST}") or len(found) >= _MAX_PACKAGES:
+        if not path.endswith(f"/{MANIFEST}") or len(found) >= _MAX_PACKAGES:
             continue
-        folder = path[: -len(_MANIFEST) - 1]
+        folder = path[: -len(MANIFEST) - 1]
         if folder_of(path) == folder:
-            content = application.read(path)
-            found[folder] = _read(folder, bytes(content or b""), application)
+            found[folder] = read_package(folder, application)
     for path in application.compiled:
         owner = found.get(folder_of(path))
         if owner:
@@ -86,9 +83,16 @@ def find_packages(application: Application) -> dict[str, NodePackage]:
     return found
 
 
-def _read(folder: str, content: bytes, application: Application) -> NodePackage:
+def read_package(folder: str, application: Application) -> NodePackage:
+    """Read what the package.json of a folder says; a damaged one says nothing.
+
+    Args:
+        folder: which has one.
+        application: whose folder it is.
+    """
+    content = application.read(f"{folder}/{MANIFEST}")
     try:
-        document = json.loads(content)
+        document = json.loads(bytes(content or b""))
     except (ValueError, RecursionError):
         document = {}
     if not isinstance(document, dict):
@@ -115,6 +119,7 @@ def _read(folder: str, content: bytes, application: Application) -> NodePackage:
         optional,
         script,
         gyp or _BUILDS.search(script) is not None,
+        _FETCHES.search(texts[1]) is not None if texts and isinstance(texts[1], str) else False,
     )
 
 

@@ -106,7 +106,6 @@ class _Judgement:
         application = self.situation.application
         chosen = choose(self.situation)
         proofs += chosen.proofs
-        self.passed_over += len(chosen.passed_over)
         plain: list[AppFile] = []
         for path in application.compiled:
             if path in chosen.passed_over:
@@ -120,7 +119,8 @@ class _Judgement:
                 plain.append(file)
             else:
                 proofs += self._proofs(file, chosen)
-        proofs += self._plain(plain, chosen)
+        proofs = chosen.tried([*proofs, *self._plain(plain, chosen)])
+        self.passed_over += len(chosen.passed_over)
         proofs += (judge_script(path, head, self.situation) for path, head in application.scripts())
         named = [replace(one, package=one.package or chosen.package(one.path)) for one in proofs]
         main = [proof for proof in self._broken.values() if proof]

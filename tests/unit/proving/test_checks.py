@@ -27,12 +27,19 @@ if TYPE_CHECKING:
 
     from bedplate.model.tree import Tree
 
-GLIBC_NODE = ElfBuilder(
-    interpreter="/lib64/ld-linux-x86-64.so.2",
-    needed=("libc.so.6",),
-    symbols=(ElfSymbol("napi_create_function"),),
-    rodata=b"/node-v20.18.0.tar.gz",
-).build()
+
+def node(**more: object) -> bytes:
+    fields: dict[str, object] = {
+        "interpreter": "/lib64/ld-linux-x86-64.so.2",
+        "needed": ("libc.so.6",),
+        "symbols": (ElfSymbol("napi_create_function"),),
+        "rodata": b"/node-v20.18.0.tar.gz",
+        **more,
+    }
+    return ElfBuilder(**fields).build()  # type: ignore[arg-type]
+
+
+GLIBC_NODE = node()
 MUSL_NODE = ElfBuilder(
     interpreter=f"/{MUSL}",
     needed=("libc.musl-x86_64.so.1",),
@@ -42,6 +49,7 @@ MUSL_NODE = ElfBuilder(
 NODE = "usr/local/bin/node"
 ADDON = "app/node_modules/x/build/Release/x.node"
 JUMP_SLOT, GLOB_DAT, ABSOLUTE = 7, 6, 1
+GNU_STACK = 0x6474E551
 
 
 def root(files: Mapping[str, bytes | str], more: Mapping[str, bytes | str] | None = None) -> Tree:
@@ -194,13 +202,22 @@ def test_compact_relocations_crash_on_an_older_musl() -> None:
 
 
 def test_an_executable_stack_is_refused_by_new_loaders_alone() -> None:
-    stack = addon(segments={0x6474E551: 7})
+    stack = addon(segments={GNU_STACK: 7})
     assert only({ADDON: stack}, GLIBC_ROOT).outcome is Outcome.LOADS
     libc = "usr/lib/x86_64-linux-gnu/libc.so.6"
     newer = ElfBuilder(
-        soname="libc.so.6", defines=("GLIBC_2.2.5", "GLIBC_2.41"), symbols=(ElfSymbol("printf"),)
+        soname="libc.so.6",
+        defines=("GLIBC_2.2.5", "GLIBC_2.41"),
+        symbols=(ElfSymbol("printf"),),
+        segments={GNU_STACK: 6},
     ).build()
-    assert only({ADDON: stack}, root(GLIBC_FILES, {libc: newer})).check == "executable stack"
+    process = {libc: newer, NODE: node(segments={GNU_STACK: 6})}
+    assert only({ADDON: stack}, root(GLIBC_FILES, process)).check == "executable stack"
+    unsaid = only({ADDON: addon()}, root(GLIBC_FILES, process))
+    assert unsaid.check == "executable stack"
+    assert only({ADDON: addon(segments={GNU_STACK: 6})}, root(GLIBC_FILES, process)).check == ""
+    executable = {**process, NODE: node(segments={GNU_STACK: 7})}
+    assert only({ADDON: stack}, root(GLIBC_FILES, executable)).check == ""
 
 
 def test_a_library_that_nothing_opens_is_no_failure() -> None:
