@@ -9,7 +9,6 @@ wheels are unpacked below `app/site-packages`. ROOTS holds root file systems by 
 from __future__ import annotations
 
 from functools import cache
-
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bedplate import open_session

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bedplate.proving.node_package import MANIFEST, folder_of, read_package
+from bedplate.proving.platform_names import parse_platform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,6 +36,8 @@ def direct_names(application: Application) -> frozenset[str]:
 def optional_names(packages: Iterable[NodePackage], direct: frozenset[str]) -> frozenset[str]:
     """Give the names of packages that are there for optional dependencies alone.
 
+    A package for a platform is as optional as the package that it is a part of.
+
     Args:
         packages: all that are installed.
         direct: names that the application itself depends on.
@@ -42,8 +45,9 @@ def optional_names(packages: Iterable[NodePackage], direct: frozenset[str]) -> f
     hard: dict[str, set[str]] = {}
     optional: set[str] = set()
     for package in packages:
-        hard.setdefault(package.name, set()).update(package.hard)
-        optional.update(package.optional)
+        parts = {name for name in package.optional if parse_platform(name).linux}
+        hard.setdefault(package.name, set()).update(package.hard, parts)
+        optional.update(name for name in package.optional if name not in parts)
     named = optional.union(*hard.values())
     roots = direct | (hard.keys() - named)
     return frozenset(_reached(optional, hard) - _reached(roots, hard))

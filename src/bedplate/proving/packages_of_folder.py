@@ -84,7 +84,7 @@ class Chosen:
         known = known_package("npm", owner.name, owner.version)
         if known and known.optional:
             return known.optional == "itself" or self._is_indirect(owner.name)
-        return owner.name in self.optional and not owner.os and not owner.libc
+        return owner.name in self.optional
 
     def _is_indirect(self, name: str) -> bool:
         needed = any(name in (*one.hard, *one.optional) for one in self.packages.values())

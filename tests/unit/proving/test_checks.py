@@ -92,6 +92,18 @@ def test_a_static_program_needs_nothing() -> None:
     assert (proof.outcome, proof.reason) == (Outcome.LOADS, "static: it needs no library")
 
 
+def test_a_static_glibc_is_a_risk_only_where_names_are_looked_up() -> None:
+    text = b"\0libnss_dns.so\0"
+    plain = ElfBuilder(type="executable", dynamic=False, rodata=text).build()
+    proof = only({"app/tool": plain}, MUSL_ROOT)
+    assert (proof.outcome, proof.check) == (Outcome.LOADS, "name service")
+    functions = text + b"net.(*Resolver).lookupIPAddr\0"
+    noted = ElfBuilder(type="executable", dynamic=False, rodata=functions, notes={4: b"id"})
+    looks_up = noted.build().replace(b"GNU\0", b"Go\0\0")  # whose note shows the Go linker
+    assert only({"app/tool": looks_up}, MUSL_ROOT).outcome is Outcome.RISK
+    assert only({"app/tool": looks_up}, GLIBC_ROOT).outcome is Outcome.LOADS
+
+
 def test_the_processor_counts() -> None:
     proof = only({"app/tool": ElfBuilder(machine=183, type="executable").build()}, GLIBC_ROOT)
     assert (proof.outcome, proof.check) == (Outcome.FAILS, "architecture")

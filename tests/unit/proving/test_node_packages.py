@@ -165,6 +165,70 @@ def test_what_is_fetched_when_it_is_loaded_can_not_be_told() -> None:
     assert only(ALPINE, manifest, gnu).outcome is Outcome.UNKNOWN
 
 
+def test_builds_for_another_runtime_are_left_out() -> None:
+    files = {f"{TOP}/sodium/prebuilds/linux-x64/sodium.bare": built("glibc")}
+    assert on(ALPINE, package("sodium"), files).proofs == ()
+    addon = {f"{TOP}/sodium/prebuilds/linux-x64/sodium.node": built("musl")}
+    assert only(ALPINE, package("sodium"), files, addon).outcome is Outcome.LOADS
+
+
+def zeromq(**builds: bytes) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    folder = f"{TOP}/zeromq/build/linux/x64/node"
+    files = {f"{folder}/{name.replace('_', '-')}/addon.node": it for name, it in builds.items()}
+    return package("zeromq", dependencies={"cmake-ts": "1"}), files
+
+
+def test_builds_that_are_tried_in_turn_count_by_the_first_that_opens() -> None:
+    newer = ElfBuilder(
+        needed=("libabsent.so.1",), symbols=(ElfSymbol("napi_register_module_v1"),)
+    ).build()
+    files = zeromq(glibc_115_Release=built("glibc"), glibc_127_Release=newer)
+    proof = only(DEBIAN, *files)
+    assert (proof.outcome, "glibc-115" in proof.path) == (Outcome.LOADS, True)
+    neither = only(DEBIAN, *zeromq(glibc_115_Release=newer, glibc_127_Release=newer))
+    assert (neither.outcome, "glibc-115" in neither.path) == (Outcome.FAILS, True)
+
+
+def test_a_c_library_in_the_name_goes_before_the_abi_where_builds_are_tried() -> None:
+    files = zeromq(**{"115": built("glibc"), "musl_127_Release": built("musl")})
+    assert "musl-127" in only(ALPINE, *files).path
+
+
+def test_a_known_launcher_needs_its_shell() -> None:
+    biome = package("@biomejs/biome")
+    assert only(ALPINE, biome).missing == "sh"
+    shell = root(MUSL_FILES, node(MUSL, "libc.musl-x86_64.so.1"), "usr/bin/sh")
+    assert on(shell, biome).proofs == ()
+
+
+def test_what_an_install_script_did_not_download_is_missing() -> None:
+    manifest = package("ffmpeg", scripts={"install": "node install.js"})
+    proof = only(ALPINE, manifest)
+    assert (proof.outcome, proof.missing) == (Outcome.FAILS, "what its install script downloads")
+    there = {f"{TOP}/ffmpeg/ffmpeg.node": built("musl")}
+    assert only(ALPINE, manifest, there).outcome is Outcome.LOADS
+    assert on(ALPINE, package("thanks", scripts={"postinstall": "node install.js"})).proofs == ()
+
+
+def test_what_only_optional_dependencies_reach_is_no_failure() -> None:
+    lance = package("lance", optionalDependencies={"models": "1"})
+    models = package("models", dependencies={"runtime": "1"})
+    runtime = (
+        package("runtime", os=["linux", "darwin"]),
+        {f"{TOP}/runtime/build/Release/x.node": built("glibc")},
+    )
+    assert only(ALPINE, lance, models, *runtime).outcome is Outcome.LOADS
+    project = {"app/package.json": json.dumps({"dependencies": {"models": "1"}}).encode()}
+    assert only(ALPINE, lance, models, *runtime, project).outcome is Outcome.FAILS
+
+
+def test_a_package_that_others_do_without_fails_the_application_that_names_it() -> None:
+    extract = package("cpu-features", scripts={"install": "node-gyp rebuild"})
+    user = package("ssh2", optionalDependencies={"cpu-features": "1"})
+    assert all(proof.outcome is Outcome.LOADS for proof in on(ALPINE, extract, user).proofs)
+    assert only(ALPINE, extract).outcome is Outcome.FAILS
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"name": 3, "os": {}}', b"[" * 5000])
 def test_damaged_manifests_are_taken_for_empty_ones(content: bytes) -> None:
     files = {f"{TOP}/x/package.json": content, f"{TOP}/x/x.node": built("musl")}
