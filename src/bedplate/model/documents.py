@@ -122,6 +122,7 @@ def parse_image_config(content: bytes) -> ImageConfig:
     if root.needed("type") != "layers":
         raise root.refuse("type", "must be layers")
     run = document.object("config") or JsonObject({}, "image configuration", "config")
+    health = run.object("Healthcheck")
     return ImageConfig(
         platform=read_platform(document),
         diff_ids=root.digests("diff_ids"),
@@ -137,6 +138,7 @@ def parse_image_config(content: bytes) -> ImageConfig:
         labels=run.pairs("Labels"),
         stop_signal=run.text("StopSignal"),
         history=tuple(_history_entry(entry) for entry in document.objects("history")),
+        health_check=health.texts("Test") if health else (),
     )
 
 

@@ -35,6 +35,7 @@ class ImageConfig:
         environment: `NAME=value` lines, in order.
         entrypoint, command: argument lists; empty when not set.
         exposed_ports, volumes: sorted keys.
+        health_check: Docker's addition: `NONE`, or `CMD` or `CMD-SHELL` and what it runs.
         history: build steps, first first.
 
     Source: OCI image-spec, config.md.
@@ -54,6 +55,7 @@ class ImageConfig:
     labels: Mapping[str, str] = field(default_factory=dict)
     stop_signal: str = ""
     history: tuple[HistoryEntry, ...] = ()
+    health_check: tuple[str, ...] = ()
 
     def variable(self, name: str) -> str | None:
         """Give the value of an environment variable, None when it is not set."""

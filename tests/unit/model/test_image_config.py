@@ -42,6 +42,7 @@ def test_a_configuration_is_read() -> None:
                     "Volumes": None,
                     "Labels": {"team": "base"},
                     "StopSignal": "SIGTERM",
+                    "Healthcheck": {"Test": ["CMD-SHELL", "true"]},
                 },
                 history=[{"created_by": "RUN x"}, {"empty_layer": True, "comment": "c"}],
             )
@@ -54,6 +55,7 @@ def test_a_configuration_is_read() -> None:
     assert parsed.variable("HOME") is None
     assert parsed.entrypoint == ("/init",)
     assert parsed.command == ()
+    assert parsed.health_check == ("CMD-SHELL", "true")
     assert parsed.exposed_ports == ("443/tcp", "80/tcp")
     assert parsed.labels == {"team": "base"}
     assert [step.empty_layer for step in parsed.history] == [False, True]

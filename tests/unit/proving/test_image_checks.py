@@ -54,6 +54,15 @@ def test_the_shell_form_needs_a_shell() -> None:
     assert of_image(SCRATCH, command=shell)["CMD"].missing == "/bin/sh"
 
 
+def test_the_health_check_needs_its_program() -> None:
+    by_shell = ("CMD-SHELL", "curl -f localhost")
+    assert "HEALTHCHECK" not in of_image(DEBIAN, health_check=by_shell)
+    assert of_image(SCRATCH, health_check=by_shell)["HEALTHCHECK"].missing == "/bin/sh"
+    assert of_image(DEBIAN, health_check=("CMD", "curl"))["HEALTHCHECK"].missing == "curl"
+    for nothing in ((), ("NONE",), ("CMD",)):
+        assert "HEALTHCHECK" not in of_image(SCRATCH, health_check=nothing)
+
+
 def test_npm_needs_a_shell_too() -> None:
     proofs = of_image(SCRATCH, command=("npm", "start"))
     assert proofs["CMD"].missing in ("npm", "/bin/sh")
