@@ -99,3 +99,12 @@ def codename_of(distro: str, release: str) -> str:
         release: as in the end-of-life table: `12`, `24.04`.
     """
     return _NAMES.get((distro, release), "")
+
+
+def releases_of(distro: str) -> dict[str, str]:
+    """List the releases of a distribution by code name.
+
+    Args:
+        distro: os-release ID: `debian`, `ubuntu`.
+    """
+    return {name: release for name, (owner, release) in _RELEASES.items() if owner == distro}

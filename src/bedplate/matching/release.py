@@ -7,23 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bedplate.advisories.namespaces import namespace_of_distro
+from bedplate.distros.codenames import release_of
 from bedplate.matching.purl import qualifier
 from bedplate.model.distro_release import DistroRelease
 
 if TYPE_CHECKING:
     from bedplate.model.package import Package
 
-# Releases that SBOMs, and images made before the release, name by their codename.
-_CODENAMES = {
-    "buster": "10",
-    "bullseye": "11",
-    "bookworm": "12",
-    "trixie": "13",
-    "focal": "20.04",
-    "jammy": "22.04",
-    "noble": "24.04",
-    "resolute": "26.04",
-}
 SYSTEM_TYPES = frozenset(("deb", "apk", "rpm"))
 
 
@@ -43,7 +33,7 @@ def namespace_of(package: Package, distro: DistroRelease | None) -> str:
 def _namespace_of_release(distro: DistroRelease) -> str:
     version = distro.version
     if not any(letter.isdigit() for letter in version):  # `trixie/sid`, before it was released
-        version = _CODENAMES.get(distro.codename or version.partition("/")[0], version)
+        version = _release(distro.codename or version.partition("/")[0]) or version
     return namespace_of_distro(replace(distro, version=version))
 
 
@@ -51,5 +41,11 @@ def _namespace_of_release(distro: DistroRelease) -> str:
 def _namespace_of_qualifier(distro: str) -> str:
     """Read `debian-12`, `alpine-3.22.1`, `ubuntu-noble`."""
     name, _, version = distro.rpartition("-") if "-" in distro else (distro, "", "")
-    version = _CODENAMES.get(version, version)
+    version = _release(version) or version
     return namespace_of_distro(DistroRelease(id=name.lower(), name=name, version=version))
+
+
+def _release(codename: str) -> str:
+    """Give the number of a release that SBOMs, or images from before it, name by its code name."""
+    known = release_of(codename)
+    return known[1] if known else ""

@@ -14,6 +14,7 @@ from bedplate.advisories.identifiers import CVE, usable
 from bedplate.advisories.json_lines import is_json
 from bedplate.advisories.record import LeftOut, Record
 from bedplate.advisories.row import NO_FIX
+from bedplate.distros.codenames import releases_of
 from bedplate.errors import InvalidDocument
 from bedplate.model.advisory import Advisory, AffectedPackage, Status
 from bedplate.model.skipped import Skipped
@@ -28,18 +29,10 @@ NAME = "debian-tracker"
 
 _NEVER = "0"
 _UNSTABLE = "sid"
-_RELEASES = {
-    "jessie": "8",
-    "stretch": "9",
-    "buster": "10",
-    "bullseye": "11",
-    "bookworm": "12",
-    "trixie": "13",
-    "forky": "14",
-    "duke": "15",
-    "sid": "sid",
+_NAMESPACES = {
+    codename: f"deb:debian:{number}"
+    for codename, number in {**releases_of("debian"), _UNSTABLE: _UNSTABLE}.items()
 }
-_NAMESPACES = {codename: f"deb:debian:{number}" for codename, number in _RELEASES.items()}
 _EVERY = (VersionRange(),)
 _GRAVE = {"low", "medium", "high"}
 _MAX_TEXT = 200
