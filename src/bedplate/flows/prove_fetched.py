@@ -13,6 +13,7 @@ from bedplate.proving.candidate_target import target_of
 from bedplate.proving.lock_evidence import evidence_of
 from bedplate.proving.lock_verdict import verdict
 from bedplate.proving.memory_files import MemoryFiles
+from bedplate.proving.packages_of_folder import DOWNLOAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +48,9 @@ def prove_fetched(
         files.update(fetcher.contents(project, target.place))
     proved = prove_on(Application(MemoryFiles(files)), base)
     found = [
-        replace(one, package=fetcher.owners.get(one.path, one.package)) for one in proved.proofs
+        replace(one, package=fetcher.owners.get(one.path, one.package))
+        for one in proved.proofs
+        if one.missing != DOWNLOAD  # no install script ran: the lock file's verdict stands
     ]
     compiled = dict(_compiled_instead(found, projects, target))
     judged = {one.package for one in found}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 NAME = "package"
 _FETCHES_WHEN_LOADED = "napi-postinstall"
 _LEAST_PROGRAM = 64 * 1024
+DOWNLOAD = "what its install script downloads"
 _OF_BARE = ".bare"  # addons of Bare, another runtime of JavaScript
 _TOOLS = "apk add python3 make g++"
 
@@ -255,7 +256,7 @@ def _not_built(package: NodePackage) -> Proof:
         Outcome.FAILS,
         NAME,
         f"{package.title} is not {'built' if compiles else 'complete'}: {how}",
-        missing="a compiled addon" if compiles else "what its install script downloads",
+        missing="a compiled addon" if compiles else DOWNLOAD,
         fix="allow its install script (npm 12: allowScripts)"
         + (", with a compiler in the stage" if compiles else ""),
         evidence=(f"install script: {package.script}",) if package.script else ("binding.gyp",),

@@ -152,6 +152,14 @@ class TestFetching:
         assert (proof.outcome, proof.missing) == (Outcome.FAILS, "C compiler")
         assert any("ld-linux-x86-64.so.2" in shown for shown in proof.evidence)
 
+    def test_what_no_script_has_downloaded_yet_is_no_failure(self, tmp_path: Path) -> None:
+        content = lock("odd", resolved=self.URL, hasInstallScript=True)
+        (tmp_path / "package-lock.json").write_bytes(content)
+        manifest = {"name": "odd", "version": "1.0.0", "scripts": {"install": "node install.js"}}
+        archive = tarball({"package.json": json.dumps(manifest).encode()})
+        report = self.fetched(tmp_path, {"odd-1.0.0.tgz": archive})
+        assert by_package(report)["odd 1.0.0"].outcome is Outcome.UNKNOWN
+
     def test_each_file_is_fetched_once(self, tmp_path: Path) -> None:
         content = lock("odd", resolved=self.URL, dependencies={"node-gyp-build": "4"})
         (tmp_path / "package-lock.json").write_bytes(content)
