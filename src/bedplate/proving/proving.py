@@ -149,12 +149,12 @@ class _Judgement:
             if file.path in self._reached:
                 continue
             case = self._case(file, _ecosystem(file.path))
-            proof = judge(case)
+            proof = chosen.softened(judge(case))
             bad = proof.outcome in (Outcome.FAILS, Outcome.RISK)
             if bad and case.host is not None and len(application.compiled) > 1:
                 reason = f"{_DANGLING}{proof.reason}"
                 proof = replace(proof, outcome=Outcome.UNKNOWN, reason=reason)
-            yield chosen.softened(proof)
+            yield proof
 
     def _case(self, file: AppFile, kind: PluginKind | None) -> Case:
         if file.linkage is not Linkage.SHARED_LIBRARY:

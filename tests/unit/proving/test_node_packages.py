@@ -218,6 +218,9 @@ def test_what_only_optional_dependencies_reach_is_no_failure() -> None:
         {f"{TOP}/runtime/build/Release/x.node": built("glibc")},
     )
     assert only(ALPINE, lance, models, *runtime).outcome is Outcome.LOADS
+    loose = {f"{TOP}/runtime/lib/libx.so.1": ElfBuilder(needed=("libabsent.so.1",)).build()}
+    proofs = on(ALPINE, lance, models, *runtime, loose).proofs
+    assert [proof.outcome for proof in proofs] == [Outcome.LOADS] * 2
     project = {"app/package.json": json.dumps({"dependencies": {"models": "1"}}).encode()}
     assert only(ALPINE, lance, models, *runtime, project).outcome is Outcome.FAILS
 
