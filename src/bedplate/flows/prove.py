@@ -12,6 +12,7 @@ from bedplate.flows.prove_project import ProjectWishes, prove_project
 from bedplate.model.skipped import Skipped
 from bedplate.model.verdict import BaseProofs, Proof, ProofReport
 from bedplate.proving import prove_on
+from bedplate.proving.node_package import find_packages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,14 +45,18 @@ def prove(
         BedplateError: the application can't be opened.
     """
     opened, kind = open_application(application, folder, session, base_layers)
-    if kind == "folder" and not opened.compiled:
+    root = f"{opened.root}/" if opened.root else ""
+    by_files: tuple[BaseProofs, ...] = ()
+    uncompiled = kind == "folder" and not opened.compiled
+    if not uncompiled or find_packages(opened):  # what is installed is judged as it stands
+        by_files = tuple(_from_root(_on(opened, name, session), root) for name in bases)
+    if uncompiled and not any(one.proofs for one in by_files):
         place = folder / application.removeprefix("dir:")
         by_locks = prove_project(application, place, bases, session, wishes or ProjectWishes())
         if by_locks is not None:
             return by_locks
-    root = f"{opened.root}/" if opened.root else ""
-    found = [_from_root(_on(opened, name, session), root) for name in bases]
-    return ProofReport(application, kind, tuple(found))
+    found = by_files or tuple(_from_root(_on(opened, name, session), root) for name in bases)
+    return ProofReport(application, kind, found)
 
 
 def _on(application: Application, name: str, session: Session) -> BaseProofs:

@@ -68,6 +68,16 @@ def test_the_exit_code_tells(shell: Shell) -> None:
     assert "install in a builder stage with musl" in shell.out
 
 
+def test_what_is_installed_is_judged_as_it_stands(shell: Shell) -> None:
+    manifest = {"name": "plain", "version": "1.0.0"}
+    place = "shop/node_modules/plain/package.json"
+    lay_out(shell.folder, {place: json.dumps(manifest).encode()})
+    assert outcomes(shell)["built 2.0.0"] == "fails"  # nothing installed has native code
+    manifest["scripts"] = {"install": "node-gyp rebuild"}  # type: ignore[assignment]
+    lay_out(shell.folder, {place: json.dumps(manifest).encode()})
+    assert outcomes(shell) == {"plain 1.0.0": "fails"}
+
+
 def test_fetching_is_no_work_for_offline(shell: Shell) -> None:
     assert shell.run("prove", "shop", "--on", "dir:alpine", "--fetch", "--offline") == 2
     assert "--fetch" in shell.err
