@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bedplate.cli.configuration import find_configuration, read_configuration
 from bedplate.cli.output import write_file
-from bedplate.errors import ImageNotFound
+from bedplate.errors import BadInput, ImageNotFound
 from bedplate.flows.scan_request import ScanRequest
 from bedplate.matching.baseline import read_baseline, write_baseline
 from bedplate.matching.gate import parse_gate
@@ -42,6 +42,8 @@ def read_request(arguments: argparse.Namespace, world: World) -> ScanRequest:
         InvalidDocument: a VEX document or baseline that can't be read.
         ImageNotFound: a file that is not there.
     """
+    if arguments.stages and not arguments.dockerfile:
+        raise BadInput("--stages: whose stages?", "add --dockerfile FILE")
     tables, place = _tables(arguments, world)
     table = TomlTable(tables, place).table("scan")
     table.refuse_others(_FIELDS)
@@ -73,6 +75,7 @@ def read_request(arguments: argparse.Namespace, world: World) -> ScanRequest:
         max_age=oldest,
         dockerfile=_dockerfile(arguments.dockerfile, world),
         dockerfile_name=arguments.dockerfile or "",
+        stages=arguments.stages,
     )
 
 

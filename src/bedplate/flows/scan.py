@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bedplate.advisories.stores import open_stores
 from bedplate.errors import BedplateError
 from bedplate.flows.inspect import inspected
+from bedplate.flows.stage_bases import stage_bases
 from bedplate.matching.baseline import apply_baseline
 from bedplate.matching.gates import judge
 from bedplate.matching.ignore import apply_ignores
@@ -18,6 +19,7 @@ from bedplate.matching.origin import with_origin
 from bedplate.matching.reading import gravest_first
 from bedplate.matching.vex import read_vex
 from bedplate.matching.vex_matching import apply_vex
+from bedplate.model.base_facts import BaseFacts
 from bedplate.model.scan_report import Scan, ScanReport, Verdict
 from bedplate.model.skipped import Skipped
 
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from bedplate.flows.inspected import Inspected
     from bedplate.flows.scan_request import ScanRequest
     from bedplate.flows.session import Session
-    from bedplate.model.base_facts import BaseFacts
     from bedplate.model.finding import Finding
     from bedplate.model.store_manifest import StoreManifest
     from bedplate.model.vex import VexStatement
@@ -61,14 +62,42 @@ def scan(
     if refresh is not None:
         for one in looked_at:
             refresh(one.facts)
+    staged, unread = _staged(session, request)
+    if refresh is not None:
+        for one, _ in staged:
+            refresh(one.facts)
     with contextlib.closing(open_stores(session.advisory_folder)) as stores:
         scans = [_scan(one, stores, session, request) for one in looked_at]
+        # findings of what only builds are told, and fail nothing: they are not shipped
+        building = [
+            replace(_scan(one, stores, session, request.for_stage()), stage=stage)
+            for one, stage in staged
+        ]
     return ScanReport(
-        tuple(_shown(one, request) for one in scans),
+        tuple(_shown(one, request) for one in (*scans, *building, *unread)),
         _verdict(scans, session, request),
         request.reading,
         session.today.isoformat(),
     )
+
+
+def _staged(
+    session: Session, request: ScanRequest
+) -> tuple[list[tuple[Inspected, str]], list[Scan]]:
+    """Look at the images of build stages; one that can't be had hides no other."""
+    staged: list[tuple[Inspected, str]] = []
+    unread: list[Scan] = []
+    bases = stage_bases(request.dockerfile) if request.stages and request.dockerfile else ()
+    for base in bases:
+        if isinstance(base, Skipped):
+            unread.append(Scan(BaseFacts(base.what), (), skipped=(base,), stage="?"))
+            continue
+        try:
+            staged += [(one, base.stage) for one in inspected(base.image, session)]
+        except BedplateError as error:
+            reason = Skipped(base.image, error.message)
+            unread.append(Scan(BaseFacts(base.image), (), skipped=(reason,), stage=base.stage))
+    return staged, unread
 
 
 def _scan(one: Inspected, stores: Stores, session: Session, request: ScanRequest) -> Scan:
@@ -179,8 +208,12 @@ def _verdict(scans: Sequence[Scan], session: Session, request: ScanRequest) -> V
 
 def _shown(one: Scan, request: ScanRequest) -> Scan:
     """Leave out what the user does not want to see; gates have seen it all."""
-    kept = (finding for finding in one.findings if _is_wanted(finding, request))
-    return replace(one, findings=gravest_first(kept, request.reading))
+    kept = [finding for finding in one.findings if _is_wanted(finding, request)]
+    hidden = len(one.findings) - len(kept)
+    told = (f"{hidden} findings are not shown, as asked for",) if hidden else ()
+    return replace(
+        one, findings=gravest_first(kept, request.reading), warnings=(*one.warnings, *told)
+    )
 
 
 def _is_wanted(finding: Finding, request: ScanRequest) -> bool:

@@ -38,6 +38,7 @@ class ScanRequest:
         max_age: days; older advisories make the scan fail. None for any age.
         dockerfile: the file that the image was built from.
         dockerfile_name: its path, as it is shown.
+        stages: scan the images of its build stages too.
     """
 
     options: MatchOptions = field(default_factory=MatchOptions)
@@ -54,7 +55,12 @@ class ScanRequest:
     max_age: int | None = None
     dockerfile: Dockerfile | None = None
     dockerfile_name: str = ""
+    stages: bool = False
 
     def for_baseline(self) -> ScanRequest:
         """Give the request of all findings, whatever is known already or hidden."""
         return replace(self, only=frozenset(), least=Level.UNKNOWN, known=None)
+
+    def for_stage(self) -> ScanRequest:
+        """Give the request for an image that the Dockerfile names, not builds."""
+        return replace(self, dockerfile=None, dockerfile_name="")

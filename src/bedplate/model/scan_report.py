@@ -26,6 +26,8 @@ class Scan:
         warnings: one line each: end of life, old advisories, nothing recognised, ...
         skipped: what could not be read.
         dockerfile: path of the file in which `Finding.line` counts; empty when not known.
+        stage: build stage of that file which stands on this image or copies from it; empty
+            for an image that was asked for.
     """
 
     facts: BaseFacts
@@ -37,6 +39,7 @@ class Scan:
     warnings: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     dockerfile: str = ""
+    stage: str = ""
 
     @property
     def advisories(self) -> tuple[StoreManifest, ...]:

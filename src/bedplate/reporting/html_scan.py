@@ -86,7 +86,7 @@ def _body(report: ScanReport, look: Look) -> Iterator[str]:
 
 def _scan(scan: Scan, report: ScanReport, look: Look, identifier: str) -> Iterator[str]:
     yield "<section>"
-    yield f"<h2>{html_text(words.image_title(scan.facts))}</h2>"
+    yield f"<h2>{html_text(words.image_title(scan))}</h2>"
     yield from html_pairs(summary(scan, report))
     yield from (f'<p class="warning">{html_text(warning)}</p>' for warning in scan.warnings)
     if scan.findings:

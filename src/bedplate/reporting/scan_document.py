@@ -67,6 +67,7 @@ def _levels(counts: tuple[LevelCount, ...]) -> dict[str, dict[str, int]]:
 def _scan(scan: Scan, reading: str, look: Look) -> dict[str, Any]:
     return {
         "image": _image(scan.facts),
+        "stage": scan.stage,
         "inventory": scan.inventory,
         "examined": scan.examined,
         "counts": counts_document(counts_of(scan) if scan.examined else None),

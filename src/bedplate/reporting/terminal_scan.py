@@ -56,7 +56,7 @@ def _overview(report: ScanReport, look: Look) -> Iterator[RenderableType]:
     for scan in report.scans:
         counts = counts_of(scan) if scan.examined else None
         reading = words.rated(counts, report.reading)
-        rows.append((words.image_title(scan.facts), reading, words.fixable(counts)))
+        rows.append((words.image_title(scan), reading, words.fixable(counts)))
     titles = ("image", words.READINGS[report.reading], "fixable")
     yield heading(words.plural(len(rows), "image"))
     yield grid(titles, rows, whole=(2,) if look.width >= _WIDE else ())
@@ -66,7 +66,7 @@ def _overview(report: ScanReport, look: Look) -> Iterator[RenderableType]:
 
 
 def _scan(scan: Scan, report: ScanReport, look: Look) -> Iterator[RenderableType]:
-    yield Text(f"\n{words.image_title(scan.facts)}", TITLE)
+    yield Text(f"\n{words.image_title(scan)}", TITLE)
     calm = scan.examined
     yield pairs(
         (label, Text(value, "" if calm or label != "result" else WARNING))

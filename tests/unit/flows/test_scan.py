@@ -120,6 +120,33 @@ def test_gates_see_what_is_not_shown(
     assert "2 findings" in report.verdict.reasons[0]
 
 
+def test_stages_are_told_apart_and_fail_no_gate(image: str, session: Session) -> None:
+    text = "FROM node:20-alpine AS build\nFROM $WHO AS lost\nFROM scratch\nCOPY --from=build / /\n"
+    request = ScanRequest(
+        gates=(parse_gate("any"),), dockerfile=parse(text), dockerfile_name="D", stages=True
+    )
+    report = scan([image], replace(session, offline=True), request)
+    assert [(one.facts.name, one.stage) for one in report.scans] == [
+        (image, ""),
+        ("node:20-alpine", "build"),
+        ("$WHO", "?"),
+    ]
+    built, staged, lost = report.scans
+    assert staged.examined
+    assert not lost.examined
+    assert lost.skipped
+    assert "(stage build)" in render_scan(report, "terminal", Look())
+    [reason] = report.verdict.reasons
+    assert f"any: {len(built.findings)} findings" in reason
+
+
+def test_a_view_says_how_much_it_leaves_out(image: str, session: Session) -> None:
+    everything = only(image, session)
+    one = only(image, session, ScanRequest(least=Level.CRITICAL))
+    hidden = len(everything.findings) - len(one.findings)
+    assert f"{hidden} findings are not shown, as asked for" in one.warnings
+
+
 def test_every_image_and_platform_is_scanned_in_order(tmp_path: Path, session: Session) -> None:
     both = vulnerable_image(tmp_path / "both", architectures=("amd64", "arm64"))
     asked: list[str | None] = []

@@ -39,6 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "pulled (default: auto)",
     )
     parser.add_argument("--dockerfile", metavar="FILE", help="name the lines that brought findings")
+    parser.add_argument(
+        "--stages",
+        action="store_true",
+        help="scan the images of the Dockerfile's build stages too; they fail no gate",
+    )
     _add_view(parser)
     _add_gates(parser)
     _add_exceptions(parser)

@@ -66,7 +66,7 @@ def scan(report: ScanReport, _look: Look) -> str:
 def _messages(report: ScanReport) -> list[dict[str, str]]:
     messages = []
     for one in report.scans:
-        title = words.image_title(one.facts)
+        title = words.image_title(one)
         if not one.examined:
             messages.append({"level": "fatal", "value": f"{title}: {NOTHING}"})
         notes = [*map(harmless, one.warnings), *(f"{what}: {why}" for what, why in unseen(one))]

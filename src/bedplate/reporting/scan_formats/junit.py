@@ -41,7 +41,7 @@ def _suite(one: Scan, reading: str, look: Look) -> Iterator[str]:
     missed = unseen(one)
     alone = 1 if not findings or not one.examined else 0
     tests = len(findings) + len(suppressed) + len(missed) + alone
-    name = quoteattr(words.image_title(one.facts))
+    name = quoteattr(words.image_title(one))
     yield (
         f'  <testsuite name={name} tests="{tests}" failures="{len(findings)}"'
         f' errors="{int(not one.examined)}" skipped="{len(suppressed) + len(missed)}">'

@@ -44,7 +44,7 @@ def scan(report: ScanReport, look: Look) -> str:
 
 
 def _head(one: Scan, report: ScanReport) -> Iterator[str]:
-    yield f"## {markdown_text(words.image_title(one.facts))}"
+    yield f"## {markdown_text(words.image_title(one))}"
     yield ""
     yield from markdown_table(("", ""), markdown_rows(summary(one, report)))
     for warning in one.warnings[:_MOST_NOTES]:
@@ -56,7 +56,7 @@ def _findings(one: Scan, report: ScanReport, room: int) -> Iterator[str]:
     if not one.findings:
         return
     ordered = by_risk(one.findings, report.reading)
-    yield f"### Findings in {markdown_text(words.image_title(one.facts))}"
+    yield f"### Findings in {markdown_text(words.image_title(one))}"
     yield ""
     rows = []
     for finding in ordered[:_MOST_ROWS]:

@@ -69,7 +69,7 @@ def scan(report: ScanReport, look: Look) -> str:
 def _notifications(report: ScanReport) -> list[dict[str, Any]]:
     notes = []
     for one in report.scans:
-        title = words.image_title(one.facts)
+        title = words.image_title(one)
         if not one.examined:
             notes.append(("error", f"{title}: {NOTHING}"))
         notes += [("warning", f"{title}: {harmless(warning)}") for warning in one.warnings]
