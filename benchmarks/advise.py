@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,9 +28,8 @@ def measure(rounds: int) -> Iterator[Measurement]:
             words = [str(PROGRAM), "advise", "--offline", str(project)]
             # the first one writes byte code and fills the disk cache
             timing.run(words, variables, codes=(0, 1))
-            (one,) = timing.interleaved(
-                rounds, lambda words=words: timing.run(words, variables, codes=(0, 1))
-            )
+            once = functools.partial(timing.run, words, variables, codes=(0, 1))
+            (one,) = timing.interleaved(rounds, once)
             if one.seconds > slowest:
                 slowest, name, processor = one.seconds, project.name, one.cpu
     detail = f"{name}, {processor:.2f} s of CPU"

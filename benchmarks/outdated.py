@@ -63,10 +63,9 @@ def _write_repository(registry: MemoryRegistry, folder: Path) -> int:
         name = f"team/base-{number}"
         image = registry.add_image(name, "", config={"created": name})
         platforms = {"linux/amd64": image, "linux/arm64": image}
-        for tag in range(_TAGS):
-            registry.add_index(
-                name, f"{tag // 100 + 1}.{tag // 10 % 10}.{tag % 10}-slim", platforms
-            )
+        for build in range(_TAGS):
+            version = f"{build // 100 + 1}.{build // 10 % 10}.{build % 10}"
+            registry.add_index(name, f"{version}-slim", platforms)
     for line in range(_LINES):
         tag = f"1.{line // _REPOSITORIES % 2}.0-slim"
         lines.append(f"FROM {registry.host}/team/base-{line % _REPOSITORIES}:{tag}\n")

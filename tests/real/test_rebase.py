@@ -167,16 +167,12 @@ def test_a_layout_that_skopeo_made(shop: Shop, tmp_path: Path) -> None:
 def _layout(folder: Path) -> None:
     """Make `old`, `new` and `app`, each for two processors."""
     builder = LayoutBuilder(folder)
-    platforms = ("amd64", "arm64")
-    stacks = {
-        "old": lambda name: [layer_tar({"etc/release": f"1 {name}".encode()})],
-        "new": lambda name: [layer_tar({"etc/release": f"2 {name}".encode()})],
-        "app": lambda name: [*stacks["old"](name), layer_tar({"srv/app": name.encode()})],
-    }
-    for tag, layers in stacks.items():
-        images = [
-            builder.add_image(layers(name), architecture=name, listed=False) for name in platforms
-        ]
+    for tag, release, app in (("old", "1", False), ("new", "2", False), ("app", "1", True)):
+        images = []
+        for name in ("amd64", "arm64"):
+            layers = [layer_tar({"etc/release": f"{release} {name}".encode()})]
+            layers += [layer_tar({"srv/app": name.encode()})] if app else []
+            images.append(builder.add_image(layers, architecture=name, listed=False))
         builder.add_index(images, tag)
 
 
