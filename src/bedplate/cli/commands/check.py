@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(axis=[], minimum_age="", prereleases=False)
     parser.set_defaults(fail_on=[], grace="", baseline=None, max_db_age=None, count=[], vex=[])
     parser.set_defaults(no_attested_vex=False, ignore_file=None, reading="", only=[], severity="")
-    parser.set_defaults(dockerfile=None, write_baseline=None)
+    parser.set_defaults(dockerfile=None, stages=False, write_baseline=None)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
