@@ -49,7 +49,8 @@ def run(home: Path, *words: str) -> tuple[int, str, str]:
     stdout, stderr = io.StringIO(), io.StringIO()
     home.mkdir(exist_ok=True)
     environment = {"HOME": str(home), "PATH": "/nowhere"}
-    world = World(environment, stdout, stderr, home, dt.date(2026, 11, 27))
+    # stores are dated by the clock, and so is their age
+    world = World(environment, stdout, stderr, home, dt.datetime.now(tz=dt.UTC).date())
     return main(["db", *words], world), stdout.getvalue(), stderr.getvalue()
 
 
