@@ -22,12 +22,14 @@ _NO_SIGNATURE = "failed to sign"
 def worktree(git: Git, commit: str) -> Iterator[Path]:
     """Check a commit out into a folder of its own, with the line ends that it has in git.
 
-    The folder is gone afterwards; nothing else of the repository changes. Hooks do not run.
+    The folder is gone afterwards; nothing else of the repository changes. Hooks do not run. A
+    symbolic link is a file that holds its target: a stranger's could lead out of the folder.
     """
     with tempfile.TemporaryDirectory(prefix="bedplate-") as folder:
         place = Path(folder) / "tree"
         git.run(
             *("-c", "core.autocrlf=false", "-c", "core.hooksPath=/dev/null"),
+            *("-c", "core.symlinks=false"),
             *("worktree", "add", "--quiet", "--detach", str(place), commit),
             variables={"GIT_LFS_SKIP_SMUDGE": "1"},  # large files are of no interest here
         )

@@ -34,6 +34,15 @@ def test_a_tree_is_there_for_a_moment_with_its_own_line_ends(yard: Yard, git: Gi
     assert (yard.ours / "Dockerfile").read_bytes() != b"changed"
 
 
+def test_a_link_leads_nowhere(yard: Yard, git: Git) -> None:
+    (yard.ours / "bedplate.toml").symlink_to("/etc/hostname")
+    yard.git(yard.ours, "add", "bedplate.toml")
+    yard.git(yard.ours, "commit", "--quiet", "-m", "link")
+    with worktree(git, "HEAD") as folder:
+        assert not (folder / "bedplate.toml").is_symlink()
+        assert (folder / "bedplate.toml").read_text() == "/etc/hostname"
+
+
 def test_a_commit_takes_only_the_paths_that_were_named(yard: Yard, git: Git) -> None:
     (yard.ours / "Dockerfile").write_bytes(b"FROM node:22\n")
     (yard.ours / "readme.txt").write_bytes(b"work in progress\n")
